@@ -1,0 +1,168 @@
+"""What people ask of a store: which store, and which of its records."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.refusing import CannotDoError
+
+if TYPE_CHECKING:
+    from db.filters import Filters
+    from db.store import Store
+    from schema.records import Metric, PaperRecord
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of a command as people write them; None where they left one out."""
+
+    council: str | None = None
+    paper: str | None = None
+    metric: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+
+
+def open_to_ask(database: str) -> Store:
+    """The store, which must be there. Raises StoreError or CannotDoError otherwise; makes nothing."""
+    from db.errors import StoreError
+    from db.store import Store
+
+    try:
+        return Store.open(database, create=False)
+    except StoreError as error:
+        if "://" not in database and not _file_of(database).exists():
+            raise CannotDoError(
+                f"There is no store at {database}. Load papers into it first (tally load FOLDER --db {database}), "
+                "or name the right one with --db or TALLY_DB."
+            ) from error
+        raise
+
+
+def _file_of(database: str) -> Path:
+    return Path(database.removeprefix("file:").partition("?")[0])
+
+
+def filters_of(store: Store, asked: Asked) -> Filters:
+    """The filters as the store takes them. Papers and metrics are looked up: a slip is told, not answered with nothing.
+
+    Raises CannotDoError for an unknown paper or metric, for what is no date, and for dates the wrong way round.
+    """
+    from db.filters import Filters
+
+    first = days_of(asked.date_from)[0] if asked.date_from else None
+    last = days_of(asked.date_to)[1] if asked.date_to else None
+    if first and last and last < first:
+        raise CannotDoError(f"--from {asked.date_from} is after --to {asked.date_to}. Swap them.")
+    return Filters(
+        council=None if asked.council is None else council_called(asked.council),
+        paper=None if asked.paper is None else paper_called(store, asked.paper).sha256,
+        metric=None if asked.metric is None else metrics_called(store, asked.metric)[0].key,
+        date_from=first,
+        date_to=last,
+    )
+
+
+def council_called(name: str) -> str:
+    """The council's short name, where the registry knows it under this one; else the name as given."""
+    from corpus.registries import councils
+
+    wanted = name.casefold()
+    for council in councils():
+        if wanted in {known.casefold() for known in (council.short_name, council.official_name, *council.aliases)}:
+            return council.short_name
+    return name
+
+
+def paper_called(store: Store, name: str) -> PaperRecord:
+    """The paper of that name, or whose sha256 starts so; of a path, the last part counts. Raises CannotDoError."""
+    try:
+        return store.find_paper(Path(name).name or name)
+    except LookupError as error:
+        raise CannotDoError(str(error.args[0])) from error
+
+
+def metrics_called(store: Store, name: str, council: str | None = None) -> list[Metric]:
+    """The metric that goes by a key, a name or an unmistakable part of one: one of each council that has it.
+
+    Raises CannotDoError, naming the nearest, where there is none or more than one.
+    """
+    from db.filters import Filters
+
+    metrics = store.metrics(Filters(council=council))
+    for matches in (_is_called, _is_partly_called):
+        found = [metric for metric in metrics if matches(metric, name.casefold().strip())]
+        keys = sorted({metric.key for metric in found})
+        if len(keys) == 1:
+            return found
+        if keys:
+            raise CannotDoError(f"{name!r} may be any of {_some(keys)}. Say which.")
+    near = _nearest(name, metrics)
+    hint = f"Did you mean {_some(near)}?" if near else "`tally metrics` lists what there is."
+    raise CannotDoError(f"There is no metric {name!r} in the store. {hint}")
+
+
+def _names(metric: Metric) -> list[str]:
+    return [metric.key.casefold(), metric.name.casefold(), *(alias.casefold() for alias in metric.aliases)]
+
+
+def _is_called(metric: Metric, name: str) -> bool:
+    return name in _names(metric)
+
+
+def _is_partly_called(metric: Metric, name: str) -> bool:
+    return bool(name) and any(name in known for known in _names(metric)[:2])
+
+
+def _nearest(name: str, metrics: list[Metric]) -> list[str]:
+    from rapidfuzz import fuzz, process, utils
+
+    choices = {(metric.key, text): text for metric in metrics for text in (metric.name, metric.key.replace("_", " "))}
+    found = process.extract(
+        name, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=60, limit=8
+    )
+    return list(dict.fromkeys(key for _, _, (key, _) in found))[:4]
+
+
+def _some(names: list[str], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def days_of(text: str) -> tuple[date, date]:
+    """The first and the last day of what people write for a time: `2018-03-19`, `2018-03`, `2018` or `2017/18`.
+
+    Raises CannotDoError for anything else.
+    """
+    try:
+        return _days(text.strip())
+    except ValueError as error:
+        raise CannotDoError(
+            f"{text!r} is not a date that exists. Write a day (2018-03-19), a month (2018-03), a year (2018) "
+            "or a financial year (2017/18)."
+        ) from error
+
+
+def _days(text: str) -> tuple[date, date]:
+    if match := re.fullmatch(r"([0-9]{4})/([0-9]{2})", text):
+        return _financial_year(int(match[1]), int(match[2]))
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
+        year, month = int(match[1]), int(match[2])
+        first = date(year, month, 1)
+        return first, date(year, month, calendar.monthrange(year, month)[1])
+    if re.fullmatch(r"[0-9]{4}", text):
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    day = date.fromisoformat(text)
+    return day, day
+
+
+def _financial_year(year: int, second: int) -> tuple[date, date]:
+    if (year + 1) % 100 != second:
+        raise ValueError(f"{year}/{second:02d} is no financial year")
+    return date(year, 4, 1), date(year + 1, 3, 31)

@@ -1,0 +1,449 @@
+"""The command `tally`: one thin function a command. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from app.asking import Asked
+from app.refusing import CannotDoError
+
+app = typer.Typer(
+    name="tally",
+    help=(
+        "Reads committee papers on children's services and keeps every figure with the place it was read.\n\n"
+        "Example: tally demo"
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    # Rich's markup would make --help three times as slow, and its tracebacks are for no user.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ExportFormat(StrEnum):
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Kind(StrEnum):
+    FIGURE = "figure"
+    DEADLINE = "deadline"
+    JUDGEMENT = "judgement"
+    FINDING = "finding"
+    REFUSAL = "refusal"
+    PAPER = "paper"
+    METRIC = "metric"
+    INSPECTION = "inspection"
+
+
+DEFAULT_DB = "tally.db"
+Database = Annotated[
+    str, typer.Option("--db", envvar="TALLY_DB", metavar="DB", help="The store: a file, or an SQLAlchemy URL.")
+]
+Council = Annotated[str | None, typer.Option("--council", metavar="NAME", help="Only papers of this council.")]
+OfPaper = Annotated[
+    str | None,
+    typer.Option("--paper", metavar="PAPER", help="Only this paper: its file name, or the start of its sha256."),
+]
+OfMetric = Annotated[
+    str | None, typer.Option("--metric", metavar="METRIC", help="Only this metric: its key, its name or a part of it.")
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="Only from then on: 2018-03-19, 2018-03, 2018 or 2017/18."),
+]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only up to then, the day or month included.")]
+Form = Annotated[
+    Format, typer.Option("--format", help="A table for people (also when piped), or one of the others for programs.")
+]
+Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Its file name, or the start of its sha256.")]
+
+
+def main() -> None:
+    """Runs the command. What goes wrong outside the program is said on stderr, with exit status 2 and no traceback."""
+    _write_utf8()
+    try:
+        if not _print_help(sys.argv[1:]):
+            app()
+    except CannotDoError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(
+            f"{error.filename or 'A file'}: {error.strerror or error}. Check its name, your rights and the free space."
+        )
+    except Exception as error:
+        if not _is_of_the_store(error):
+            raise
+        _fail(str(error))
+    finally:
+        _flush_quietly()
+
+
+def _print_help(arguments: list[str]) -> bool:
+    """Prints `tally COMMAND --help`, if that was asked. Typer would import pydantic to read the `--help`, for 0.2 s."""
+    group = typer.main.get_command(app)
+    commands = getattr(group, "commands", {})
+    if len(arguments) != 2 or arguments[1] != "--help" or arguments[0] not in commands:
+        return False
+    command = commands[arguments[0]]
+    print(
+        command.get_help(typer.Context(command, info_name=arguments[0], parent=typer.Context(group, info_name="tally")))
+    )
+    return True
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    """Whether the error is a StoreError, asked without importing the store: it was imported if it is one."""
+    errors = sys.modules.get("db.errors")
+    return errors is not None and isinstance(error, errors.StoreError)
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"tally: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _write_utf8() -> None:
+    """Papers print more than a C locale or a Windows code page can, so output is UTF-8, line ends as they are."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="")
+
+
+def _flush_quietly() -> None:
+    """Whoever reads our output may have gone, as `head` does; Python would complain about it on its way out."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@app.command()
+def load(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", help="Files, folders (with all in them), or - for a list on stdin."),
+    ] = None,
+    db: Database = DEFAULT_DB,
+    council: Annotated[
+        str | None, typer.Option("--council", metavar="NAME", help="The papers' council, whatever they say.")
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="The meeting's date, whatever they say.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, metavar="N", help="Processes that read; 1 reads in this one. [default: 2 to 4, as CPUs go]"
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long one paper may take (not with --jobs 1)."),
+    ] = 600,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read stored papers again: those named, or without PATH all.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Print the traceback where the program failed.")] = False,
+) -> None:
+    """Reads papers into the store; one that is stored already changes nothing.
+
+    Example: tally load papers/
+    """
+    from app.commands import LoadRequest, run_load
+
+    raise typer.Exit(run_load(db, paths or [], LoadRequest(council, day, jobs, timeout, reread, debug)))
+
+
+@app.command()
+def papers(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    metric: OfMetric = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists the papers that are loaded, by meeting date.
+
+    Example: tally papers --from 2018
+    """
+    _list(db, "papers", Asked(council, None, metric, date_from, date_to), form)
+
+
+@app.command()
+def show(paper: Paper, db: Database = DEFAULT_DB, form: Form = Format.TABLE) -> None:
+    """Shows one paper: what it is, how much of it was read, and all records of it with quotes.
+
+    Example: tally show marlford-pack-2023-09-13.txt
+    """
+    from app.commands import run_show
+
+    run_show(db, paper, form.value)
+
+
+@app.command()
+def figures(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    metric: OfMetric = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists figures as printed, with what they measure and when it was so.
+
+    Example: tally figures --metric "agency" --from 2023
+    """
+    _list(db, "figures", Asked(council, paper, metric, date_from, date_to), form)
+
+
+@app.command()
+def targets(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    metric: OfMetric = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists targets with what papers claim of them and the latest actual value.
+
+    Example: tally targets --paper marlford-scrutiny-2024-02-07.txt
+    """
+    _list(db, "targets", Asked(council, paper, metric, date_from, date_to), form)
+
+
+@app.command()
+def deadlines(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists what was promised for when, each promise with what later papers made of it.
+
+    Example: tally deadlines --to 2023-12
+    """
+    _list(db, "deadlines", Asked(council, paper, None, date_from, date_to), form)
+
+
+@app.command()
+def inspections(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists inspections and visits by date, each with the papers that speak of it.
+
+    Example: tally inspections --from 2022
+    """
+    _list(db, "inspections", Asked(council, paper, None, date_from, date_to), form)
+
+
+@app.command()
+def judgements(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists the grades that inspectorates gave, as papers tell them.
+
+    Example: tally judgements --from 2022
+    """
+    _list(db, "judgements", Asked(council, paper, None, date_from, date_to), form)
+
+
+@app.command()
+def findings(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists strengths, areas for improvement and recommendations of inspectorates.
+
+    Example: tally findings --paper marlford-scrutiny-2022-09-14.txt
+    """
+    _list(db, "findings", Asked(council, paper, None, date_from, date_to), form)
+
+
+@app.command()
+def metrics(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    metric: OfMetric = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists metrics with latest value, target and course.
+
+    Example: tally metrics --paper marlford-scrutiny-2024-02-07.txt
+    """
+    _list(db, "metrics", Asked(council, paper, metric, date_from, date_to), form)
+
+
+@app.command()
+def history(
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Shows one metric by period, with every paper that reports it and restatements marked.
+
+    Example: tally history "re-referrals"
+    """
+    from app.commands import run_history
+
+    run_history(db, metric, council, form.value)
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="All must occur; visit* and '\"a phrase\"' work.")
+    ],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    date_from: From = None,
+    date_to: To = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = 20,
+    form: Form = Format.TABLE,
+) -> None:
+    """Finds the paragraphs and quotes that hold all the words, best first.
+
+    Example: tally search agency social workers
+    """
+    from app.commands import run_search
+
+    run_search(db, " ".join(words), Asked(council, paper, None, date_from, date_to), limit, form.value)
+
+
+@app.command()
+def text(
+    paper: Paper,
+    db: Database = DEFAULT_DB,
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, metavar="N", help="Only this page, for a paper that has pages.")
+    ] = None,
+) -> None:
+    """Prints a paper's stored text, in which the offsets of records count.
+
+    Example: tally text marlford-scrutiny-2022-09-14.txt
+    """
+    from app.commands import run_text
+
+    run_text(db, paper, page)
+
+
+@app.command()
+def export(
+    db: Database = DEFAULT_DB,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write this file, whole or not at all.")
+    ] = None,
+    form: Annotated[
+        ExportFormat | None,
+        typer.Option(
+            "--format", help="By default what FILE ends in, else jsonl. csv holds the figures, or one --kind."
+        ),
+    ] = None,
+    kind: Annotated[
+        list[Kind] | None, typer.Option("--kind", help="Only this kind; may be given more than once.")
+    ] = None,
+    council: Council = None,
+    paper: OfPaper = None,
+    metric: OfMetric = None,
+    date_from: From = None,
+    date_to: To = None,
+) -> None:
+    """Writes every record, one a line: the same bytes for the same papers.
+
+    Example: tally export --format jsonl -o records.jsonl
+    """
+    from app.commands import run_export
+
+    asked = Asked(council, paper, metric, date_from, date_to)
+    run_export(db, output, form.value if form else None, [one.value for one in kind or ()], asked)
+
+
+@app.command()
+def demo(
+    db: Annotated[
+        str | None,
+        typer.Option("--db", metavar="DB", help="Keep the sample papers in this store. [default: a temporary one]"),
+    ] = None,
+) -> None:
+    """Loads the sample papers into a store of its own and shows what can be asked of them.
+
+    Example: tally demo
+    """
+    from app.demo import run_demo
+
+    raise typer.Exit(run_demo(db))
+
+
+@app.command()
+def doctor(db: Database = DEFAULT_DB) -> None:
+    """Checks the store: that it is whole, and that every record still quotes its paper.
+
+    Example: tally doctor
+    """
+    from app.commands import run_doctor
+
+    raise typer.Exit(run_doctor(db))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; nothing may be there yet.")],
+    db: Database = DEFAULT_DB,
+) -> None:
+    """Copies the store with its originals, also while it is in use.
+
+    Example: tally backup tally-copy.db
+    """
+    from app.commands import run_backup
+
+    run_backup(db, target)
+
+
+def _list(database: str, what: str, asked: Asked, form: Format) -> None:
+    from app.commands import run_list
+
+    run_list(database, what, asked, form.value)
+
+
+if __name__ == "__main__":
+    main()

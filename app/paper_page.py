@@ -1,0 +1,124 @@
+"""One paper: what it is, how much of it was read, and everything that was found in it, with quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from app.layout import one_line, shorten
+from app.listings import event_dates, period_of, place_of
+from schema.records import Coverage, Deadline, Figure, Finding, Judgement, Mention, PaperRecord, Refusal, Said
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+_INDENT: Final = "  "
+
+
+def paper_lines(store: Store, paper: PaperRecord, width: int) -> Iterator[str]:
+    """The paper's masthead, its coverage and its records by kind, in the order of the paper."""
+    from db.filters import Filters
+
+    filters = Filters(paper=paper.sha256)
+    yield from masthead_lines(paper)
+    yield ""
+    yield from coverage_lines(paper)
+    figures = store.figures(filters)
+    events = event_dates(store)
+    yield from _section("Figures", [one for one in figures if one.role != "target"], events, width)
+    yield from _section("Targets", [one for one in figures if one.role == "target"], events, width)
+    yield from _section("Deadlines", store.deadlines(filters), events, width)
+    yield from _section("Inspections and visits spoken of", store.mentions(filters), events, width)
+    yield from _section("Judgements", store.judgements(filters), events, width)
+    yield from _section("Findings", store.findings(filters), events, width)
+    yield from _section("Not read with confidence", store.refusals(filters), events, width)
+
+
+def masthead_lines(paper: PaperRecord) -> Iterator[str]:
+    """What the paper says of itself; what it does not say is said to be unknown."""
+    yield one_line(paper.paper)
+    found_in = {"text": " (the council most named in the text)", "given": " (given when it was loaded)"}
+    facts = [
+        ("council", (paper.council or "unknown") + found_in.get(paper.council_from or "", "")),
+        ("body", paper.body or "unknown"),
+        ("meeting", _long_date(paper.meeting_date)),
+        ("title", paper.title or "unknown"),
+        ("author", paper.author),
+        ("classification", paper.classification),
+        ("period", period_of(paper.period_covered)),
+        ("also named", ", ".join(paper.also_named)),
+        ("same report as", ", ".join(paper.same_as_all)),
+        ("sha256", paper.sha256),
+    ]
+    for name, value in facts:
+        if value:
+            yield f"{_INDENT}{name + ':':<16}{one_line(value)}"
+
+
+def coverage_lines(paper: PaperRecord) -> Iterator[str]:
+    """How much of the paper was read, and what became of the numbers in it."""
+    coverage = paper.coverage
+    yield "Coverage"
+    if coverage.pages:
+        yield f"{_INDENT}pages read: {coverage.pages - coverage.pages_unread} of {coverage.pages}"
+    yield f"{_INDENT}tables read: {coverage.tables - coverage.tables_refused} of {coverage.tables}"
+    yield (
+        f"{_INDENT}numbers found: {coverage.numbers}; kept as figures: {coverage.numbers_kept}; set aside as dates, "
+        f"paragraph numbers and the like: {coverage.numbers_set_aside}; left over: {left_over(coverage)}"
+    )
+    for what in paper.unread:
+        yield f"{_INDENT}not read: {one_line(what)}"
+
+
+def left_over(coverage: Coverage) -> int:
+    """Numbers that are neither figures nor known to be none: what a person may want to look at."""
+    return max(0, coverage.numbers - coverage.numbers_kept - coverage.numbers_set_aside)
+
+
+def _section(title: str, records: Sequence[Said], events: dict[str, str], width: int) -> Iterator[str]:
+    if not records:
+        return
+    yield ""
+    yield f"{title} ({len(records)})"
+    for record in records:
+        facts = [place_of(record.evidence), *_facts(record, events), *record.doubts]
+        yield shorten(_INDENT + " · ".join(one_line(fact) for fact in facts if fact), width)
+        yield shorten(f"{_INDENT * 3}“{one_line(record.evidence.quote)}”", width)
+
+
+def _facts(record: Said, events: dict[str, str]) -> Iterator[str]:
+    match record:
+        case Figure():
+            yield from _figure_facts(record)
+        case Deadline():
+            yield from (
+                period_of(record.due),
+                record.status,
+                record.subject,
+                f"grade: {record.grade}" if record.grade else "",
+            )
+        case Mention():
+            yield from (record.council or "", record.type.replace("_", " "), period_of(record.date))
+            yield f"number {record.number}" if record.number else ""
+        case Judgement():
+            yield from (record.grade, record.council or "", record.area.replace("_", " "))
+            yield events.get(record.inspection or "", period_of(record.given))
+        case Finding():
+            yield from (record.finding.replace("_", " "), (record.area or "").replace("_", " "))
+            yield events.get(record.inspection or "", "")
+        case Refusal():
+            yield from (record.evidence.text, record.reason)
+
+
+def _figure_facts(figure: Figure) -> Iterator[str]:
+    yield figure.evidence.text
+    yield "" if figure.role == "actual" else figure.role
+    yield "" if figure.qualifier == "exact" else figure.qualifier.replace("_", " ")
+    yield figure.metric_text
+    yield from (figure.breakdown or "", figure.organisation or "", period_of(figure.period), figure.basis or "")
+    yield (figure.claim or "").replace("_", " ")
+
+
+def _long_date(day: date | None) -> str:
+    return "unknown" if day is None else f"{day.day} {day:%B %Y}"

@@ -1,0 +1,208 @@
+"""Which period each figure of a sentence describes, and where that was read.
+
+In this order: the sentence itself, the sentence before, the paragraph, the heading, the report's period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from extractors.language import Passage
+from extractors.quantities import Quantity
+from schema.period import Period, PeriodKind
+from schema.period_words import Lean, PeriodWords, find_periods, resolve
+from schema.records import PeriodFrom
+
+
+class DatedBy(NamedTuple):
+    """A figure's period, where it was read, and what had to be supplied."""
+
+    period: Period | None
+    source: PeriodFrom | None
+    doubts: tuple[str, ...] = ()
+
+
+NOT_SAID = DatedBy(None, None)
+
+_BREAKS_CLAUSE = re.compile(
+    r"[;:]|\.\s|\b(?:and|but|while|whilst|whereas|although|compared|than|which|with|against|from|versus|where|when|of which|of whom)\b|[–—]\s",
+    re.IGNORECASE,
+)
+_COMPARATOR = re.compile(
+    r"(?:\bfrom|\bcompared\s+(?:to|with|against)|\bcomparison\s+(?:to|with)|\bthan|\bagainst|\bversus|\bvs\.?|\bprevious(?:ly)?(?:\s+figure\s+of)?|\bprior|\bearlier)"
+    r"[\s,]*(?:the\s+|a\s+|an\s+|just\s+|only\s+|figure\s+of\s+|level\s+of\s+|rate\s+of\s+)*(?:over|about|around|approximately|c\.)?\s*$",
+    re.IGNORECASE,
+)
+_DATES_A_STATE = re.compile(r"\b(?:as\s+)?(?:at|of|to|ending|ended|until)\s+(?:the\s+)?$", re.IGNORECASE)
+_SHARED_BETWEEN = re.compile(r"\s*(?:and|&|,)\s*")
+
+
+def is_comparator(text: str, start: int) -> bool:
+    """Whether the number at `start` is the one that another is set against: "up from 87.9%", "compared to 49%"."""
+    return bool(_COMPARATOR.search(text[max(0, start - 60) : start]))
+
+
+def periods_of(
+    passage: Passage, index: int, figures: Sequence[Quantity], lean: Lean = Lean.PAST
+) -> dict[Quantity, DatedBy]:
+    """For the figures of one sentence: the period that the sentence itself gives each, where it does."""
+    sentence = passage.sentences[index]
+    words = _joined_years([p for p in passage.periods if sentence.start <= p.start < sentence.end], passage.text)
+    own = _attached(passage.text, words, figures)
+    dated: dict[Quantity, DatedBy] = {}
+    for q in figures:
+        mention = own.get(q) or _governing(passage.text, q, words, own, figures)
+        if mention and (read := _read(passage, mention, words, lean, comparator=is_comparator(passage.text, q.start))):
+            dated[q] = read
+    return dated
+
+
+def fall_back(
+    passage: Passage, index: int, earlier: Sequence[dict[Quantity, DatedBy]], *, as_far_as_report: bool
+) -> DatedBy:
+    """The period of a figure whose sentence gives none: from what stands before it, said to be so.
+
+    `earlier` holds what was found for each sentence before, in order. With `as_far_as_report` false (plain counts) the
+    heading and the report's period do not speak for it.
+    """
+    for back, found in enumerate(reversed(earlier), start=1):
+        period = _latest(found) or _dated_state(passage, index - back)
+        if period:
+            return DatedBy(period, "previous_sentence" if back == 1 else "paragraph", ("inferred:period",))
+    if not as_far_as_report:
+        return NOT_SAID
+    for heading in reversed(passage.context.part.headings):
+        for words in find_periods(heading):
+            if words.kind is not PeriodKind.DAY and (found_one := resolve(words, passage.context.said_on)):
+                return DatedBy(found_one.period, "heading", ("inferred:period",))
+    if passage.context.covers:
+        return DatedBy(passage.context.covers, "report", ("inferred:period",))
+    return NOT_SAID
+
+
+def _latest(found: dict[Quantity, DatedBy]) -> Period | None:
+    periods = [d.period for d in found.values() if d.period and d.source == "sentence"]
+    return max(periods, key=lambda p: (p.end, p.start)) if periods else None
+
+
+def _dated_state(passage: Passage, index: int) -> Period | None:
+    """The date of a sentence without figures that says when things stood so: "The position at 31 March 2023 is as follows"."""
+    if index < 0:
+        return None
+    sentence = passage.sentences[index]
+    for words in passage.periods:
+        if sentence.start <= words.start < sentence.end and _DATES_A_STATE.search(
+            passage.text[max(0, words.start - 20) : words.start]
+        ):
+            read = resolve(words, passage.context.said_on)
+            return read.period if read else None
+    return None
+
+
+def _attached(text: str, words: Sequence[PeriodWords], figures: Sequence[Quantity]) -> dict[Quantity, PeriodWords]:
+    """Each wording with the figure it directly belongs to: the one before it ("49% in July"), else the one after it."""
+    own: dict[Quantity, PeriodWords] = {}
+    for w in words:
+        before = max((q for q in figures if q.end <= w.start), default=None)
+        after = min((q for q in figures if q.start >= w.end), default=None)
+        if before and before not in own and _follows(text[before.end : w.start]):
+            own[before] = w
+        elif (
+            after
+            and after not in own
+            and _precedes(text[w.end : after.start])
+            and not _in_brackets_before(text, w, after)
+        ):
+            own[after] = w
+    return own
+
+
+def _follows(between: str) -> bool:
+    """'87.9% of cases in December': nothing between figure and date that starts another clause or leaves a bracket."""
+    if len(between) > 130 or ")" in between.replace(_balanced(between), ""):
+        return False
+    opened = between.count("(") - between.count(")")
+    if opened > 0 and not re.fullmatch(r"[^()]{0,40}\(\s*(?:as\s+at\s+|at\s+|in\s+|to\s+|for\s+)?(?:the\s+)?", between):
+        return False
+    return not _BREAKS_CLAUSE.search(between)
+
+
+def _balanced(between: str) -> str:
+    m = re.search(r"\([^()]*\)", between)
+    return m[0] if m else "\0"
+
+
+def _precedes(between: str) -> bool:
+    """'at the end of December, 87.9%', 'for December 2018 is 91%': no other clause starts between date and figure."""
+    return len(between) < 160 and not re.search(r"[;:]\s|\.\s|\b(?:but|while|whilst|whereas|although)\b", between)
+
+
+def _in_brackets_before(text: str, w: PeriodWords, q: Quantity) -> bool:
+    """A date inside brackets belongs to what stands inside them: "(33.5% in December 2018) against 34%"."""
+    between = text[w.end : q.start]
+    return between.count(")") > between.count("(") and bool(re.search(r"\d[^()]*$", text[: w.start].rpartition("(")[2]))
+
+
+def _governing(
+    text: str, q: Quantity, words: Sequence[PeriodWords], own: dict[Quantity, PeriodWords], figures: Sequence[Quantity]
+) -> PeriodWords | None:
+    """The sentence's date for a figure that has none of its own: the last before it that no comparator holds, else the next
+    after it. A figure that others are set against ("up from 71.4%") is of another time and gets none."""
+    if is_comparator(text, q.start):
+        return None
+    holders = {id(w): f for f, w in own.items()}
+    before = [
+        w for w in words if w.end <= q.start and not (id(w) in holders and is_comparator(text, holders[id(w)].start))
+    ]
+    before = [w for w in before if not _in_brackets_before(text, w, q)]
+    if before:
+        return before[-1]
+    if any(f.end <= q.start and f in own for f in figures):
+        return None
+    after = [w for w in words if w.start >= q.end]
+    if after and not (id(after[0]) in holders and is_comparator(text, holders[id(after[0])].start)):
+        between = text[q.end : after[0].start]
+        return after[0] if between.count("(") <= between.count(")") and not re.search(r"[;:]", between) else None
+    return None
+
+
+def _joined_years(words: Sequence[PeriodWords], text: str) -> list[PeriodWords]:
+    """'over two years (2017/18 and 2018/19)' is one stretch of two years."""
+    joined: list[PeriodWords] = []
+    for w in words:
+        last = joined[-1] if joined else None
+        years = last is not None and w.kind is PeriodKind.FINANCIAL_YEAR and last.kind is PeriodKind.FINANCIAL_YEAR
+        if (
+            years
+            and last
+            and last.first.year
+            and w.first.year == last.first.year + 1
+            and _SHARED_BETWEEN.fullmatch(text[last.end : w.start])
+        ):
+            first, final = last.first._replace(month=4), w.first._replace(year=w.first.year + 1, month=3)
+            joined[-1] = last._replace(end=w.end, kind=PeriodKind.RANGE, first=first, last=final)
+        else:
+            joined.append(w)
+    return joined
+
+
+def _read(
+    passage: Passage, w: PeriodWords, words: Sequence[PeriodWords], lean: Lean, *, comparator: bool
+) -> DatedBy | None:
+    """What the wording means here. A month without a year that is compared with a dated one lies before that one."""
+    anchor = passage.context.said_on
+    dated = [other for other in words if other.has_year and other is not w]
+    if w.is_relative and w.name == "year" and dated and (beside := resolve(dated[-1], anchor)):
+        return DatedBy(beside.period.a_year_before(), "sentence", ("inferred:year",))
+    if comparator and not w.has_year and dated:
+        main = resolve(dated[-1], anchor)
+        if main and (anchor is None or main.period.end <= anchor + timedelta(days=62)):
+            anchor = main.period.end
+    found = resolve(w, anchor, lean, under_report=passage.context.covers)
+    if found is None:
+        return None
+    doubts = ("inferred:year",) if found.inferred else ()
+    return DatedBy(found.period, "sentence", doubts + (("impossible",) if found.impossible else ()))

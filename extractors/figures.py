@@ -1,0 +1,279 @@
+"""Figures in prose: each number with its role, whose it is, what it measures and the period it describes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from extractors.figure_periods import NOT_SAID, DatedBy, fall_back, is_comparator, periods_of
+from extractors.language import Passage, Sentence
+from extractors.metric_words import metric_words
+from extractors.quantities import Quantity
+from extractors.roles import Window, claim_of, is_target, role_of, target_direction
+from extractors.whose import other_bodies, own_average
+from schema.paper import Block, BlockKind
+from schema.period_words import Lean
+from schema.records import Basis, Figure, Role
+
+EXTRACTOR = "figures.prose"
+
+_BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
+    ("ytd", re.compile(r"\b(?:year[- ]to[- ]date|ytd|so far this year|cumulative)\b", re.IGNORECASE)),
+    (
+        "rolling_year",
+        re.compile(
+            r"\b(?:rolling (?:12|twelve)|rolling year|12[- ]month rolling|in the (?:12|twelve) months to|annual turnover)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("snapshot", re.compile(r"\bsnapshot\b", re.IGNORECASE)),
+)
+_TEAM = re.compile(
+    r"\b(?:in|for|among|across|within)\s+((?:the\s+)?(?:majority of|most|some|many|all)\s+(?:of\s+)?(?:the\s+)?[\w&\s-]{2,40}?(?:teams?|services?|localit(?:y|ies)|areas?|offices?|quadrants?))\b",
+    re.IGNORECASE,
+)
+_CURRENTLY = re.compile(r"\b(?:currently|to date|now|achieved|actual|so far|latest)\b", re.IGNORECASE)
+
+
+def find_figures(passages: Sequence[Passage]) -> list[Figure]:
+    """The figures of the passages, in order."""
+    figures: list[Figure] = []
+    lead = NO_LEAD
+    for passage in passages:
+        item = isinstance(passage.context.part, Block) and passage.context.part.kind is BlockKind.ITEM
+        found, dated = _of_passage(passage, lead if item else NO_LEAD)
+        figures += found
+        if not item or passage.text.rstrip().endswith(":"):
+            lead = _Lead(passage, tuple(dated))
+    return figures
+
+
+class _Lead(NamedTuple):
+    """The paragraph that introduces a list: what it dates, its items are of that date too."""
+
+    passage: Passage | None
+    dated: tuple[dict[Quantity, DatedBy], ...]
+
+    def period(self) -> DatedBy:
+        if self.passage is None or not self.dated:
+            return NOT_SAID
+        return fall_back(self.passage, len(self.dated), self.dated, as_far_as_report=False)
+
+
+NO_LEAD = _Lead(None, ())
+
+
+def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[Quantity, DatedBy]]]:
+    figures: list[Figure] = []
+    dated: list[dict[Quantity, DatedBy]] = []
+    previous = ""
+    for index, sentence in enumerate(passage.sentences):
+        numbers = [q for q in passage.quantities if sentence.start <= q.start < sentence.end and q.aside is None]
+        if not numbers:
+            dated.append({})
+            continue
+        roles = _roles(passage, sentence, numbers)
+        lean = Lean.FUTURE if numbers and all(roles[q] == "plan" for q in numbers) else Lean.PAST
+        found = periods_of(passage, index, numbers, lean)
+        whose = _whose(passage, sentence, numbers)
+        named: dict[Quantity, str] = {}
+        for q in numbers:
+            role: Role = "benchmark" if q in whose and roles[q] == "actual" else roles[q]
+            named[q] = metric_words(passage, q, role, numbers, named, previous)
+            when = _period(passage, index, q, role, found, dated, lead)
+            last = figures[-1] if figures else None
+            figures.append(
+                _figure(passage, sentence, _in_unit_of(q, role, last), numbers, role, whose.get(q), named[q], when)
+            )
+        previous = named[numbers[-1]] or previous
+        dated.append({q: found.get(q, NOT_SAID) for q in numbers if roles[q] != "target"})
+    return figures, dated
+
+
+def _in_unit_of(q: Quantity, role: Role, last: Figure | None) -> Quantity:
+    """'156 per 100,000. The average of our family group was 161': another body's bare number is of the unit before it."""
+    bare = role == "benchmark" and q.unit == "count" and last is not None and last.unit not in ("count", "gbp")
+    return q._replace(unit=last.unit) if bare and last else q
+
+
+def _roles(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) -> dict[Quantity, Role]:
+    roles: dict[Quantity, Role] = {q: role_of(_window(passage, sentence, q, numbers), q.unit) for q in numbers}
+    words = passage.text[sentence.start : sentence.end]
+    pair = [q for q in numbers if not is_target(_window(passage, sentence, q, numbers))]
+    if len(numbers) == 2 and len(pair) == 2 and claim_of(words) and _is_currently(passage.text, pair[1]):
+        # "Vacancies of 35% - currently 26% (target met)": what is set against the current value is the target.
+        roles[pair[0]], roles[pair[1]] = "target", "actual"
+    return _shared_roles(passage.text, numbers, roles) | _parts_of_share(passage.text, numbers, roles)
+
+
+def _shared_roles(text: str, numbers: Sequence[Quantity], roles: dict[Quantity, Role]) -> dict[Quantity, Role]:
+    """'will cost £2.4m, of which £0.4m is for training', 'forecast to overspend by £4.1m (£3.6m in May)': a part, or the same
+    amount at another time, is planned as the whole is."""
+    shared = dict(roles)
+    for first, second in itertools.pairwise(numbers):
+        between = text[first.end : second.start]
+        part = re.search(r"\bof which\s+(?:\w+\s+)?$", between) or re.fullmatch(r"[^.;()]{0,40}\(\s*", between)
+        if part and first.unit == second.unit == "gbp" and shared[first] == "plan" and shared[second] == "actual":
+            if not re.match(r"[^.;,)]{0,30}\b(?:spent|paid|outturn|received)\b", text[second.end : second.end + 60]):
+                shared[second] = "plan"
+    return shared
+
+
+def _is_currently(text: str, q: Quantity) -> bool:
+    return bool(
+        _CURRENTLY.search(text[max(0, q.start - 14) : q.start])
+        or re.match(r"\s*(?:to date|currently|so far|achieved)\b", text[q.end : q.end + 14], re.IGNORECASE)
+    )
+
+
+def _parts_of_share(text: str, numbers: Sequence[Quantity], roles: dict[Quantity, Role]) -> dict[Quantity, Role]:
+    """'85% (51 of 60)', '51 of the 60 children (85%)': numerator and denominator of the percentage beside them."""
+    parts: dict[Quantity, Role] = {}
+    for i, (top, bottom) in enumerate(itertools.pairwise(numbers)):
+        if (top.unit, bottom.unit) != ("count", "count") or roles[top] != "actual":
+            continue
+        if not re.fullmatch(
+            r"\s*(?:out\s+of|of|from|/)\s*(?:the\s+|a\s+total\s+of\s+|a\s+possible\s+)?",
+            text[top.end : bottom.start],
+            re.IGNORECASE,
+        ):
+            continue
+        beside = [
+            q
+            for q in (numbers[i - 1] if i else None, numbers[i + 2] if i + 2 < len(numbers) else None)
+            if q and q.unit == "percent"
+        ]
+        gaps = [text[q.end : top.start] if q.end <= top.start else text[bottom.end : q.start] for q in beside]
+        if any(re.fullmatch(r"[^().;]{0,60}[(\[,–-]\s*(?:i\.e\.\s*|or\s+)?", gap) for gap in gaps):
+            parts |= {top: "numerator", bottom: "denominator"}
+    return parts
+
+
+def _window(passage: Passage, sentence: Sentence, q: Quantity, numbers: Sequence[Quantity]) -> Window:
+    text = passage.text
+    left = max([f.end for f in numbers if f.end <= q.start] + [sentence.start])
+    right = min([f.start for f in numbers if f.start >= q.end] + [sentence.end])
+    return Window(text[left : q.start], text[q.end : right], text[sentence.start : sentence.end])
+
+
+def _whose(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) -> dict[Quantity, str]:
+    council = passage.context.council
+    mentions = [m for m in passage.bodies if sentence.start <= m.start < sentence.end]
+    mentions += [m for m in own_average(passage.text, council) if sentence.start <= m.start < sentence.end]
+    return other_bodies(passage.text, sorted(mentions), numbers, council) if mentions else {}
+
+
+def _period(
+    passage: Passage,
+    index: int,
+    q: Quantity,
+    role: Role,
+    found: dict[Quantity, DatedBy],
+    dated: list[dict[Quantity, DatedBy]],
+    lead: _Lead,
+) -> DatedBy:
+    if q in found and (role != "target" or _belongs_closely(passage, q, found[q])):
+        return found[q]
+    if role == "change":
+        return _period_of_change(passage, index, found, dated)
+    if role in ("target", "plan") or _points_to_other_time(passage, q):
+        return NOT_SAID
+    own = fall_back(passage, index, dated, as_far_as_report=False)
+    if own.period is None and (led := lead.period()).period:
+        return led._replace(source="paragraph")
+    return own if own.period or q.unit == "count" else fall_back(passage, index, (), as_far_as_report=True)
+
+
+def _period_of_change(
+    passage: Passage, index: int, found: dict[Quantity, DatedBy], earlier: Sequence[dict[Quantity, DatedBy]]
+) -> DatedBy:
+    """A change is of the time it came to: the latest that its sentence dates a value with."""
+    dated = [d for other, d in found.items() if d.period and not is_comparator(passage.text, other.start)]
+    if dated:
+        return max(dated, key=lambda d: d.period.end if d.period else date.min)
+    return fall_back(passage, index, earlier, as_far_as_report=False)
+
+
+def _belongs_closely(passage: Passage, q: Quantity, when: DatedBy) -> bool:
+    """A target is for no period unless its own words say so: "a target of 90% for 2018/19"."""
+    return bool(
+        re.match(
+            r"[^.;,()]{0,25}\b(?:for|by|in)\s+(?:the\s+)?(?:end\s+of\s+)?(?:20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)",
+            passage.text[q.end : q.end + 60],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _points_to_other_time(passage: Passage, q: Quantity) -> bool:
+    """'up from 71.4%', 'previously 60%': of an earlier time that the paper does not name."""
+    return bool(
+        re.search(
+            r"\b(?:from|previously|compared\s+(?:to|with)|than)\s*,?\s*(?:the\s+|just\s+)?$",
+            passage.text[max(0, q.start - 30) : q.start],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _figure(
+    passage: Passage,
+    sentence: Sentence,
+    q: Quantity,
+    numbers: Sequence[Quantity],
+    role: Role,
+    whose: str | None,
+    words: str,
+    when: DatedBy,
+) -> Figure:
+    text = passage.text[sentence.start : sentence.end]
+    window = _window(passage, sentence, q, numbers)
+    claim = claim_of(text) if role == "target" else None
+    actuals = [f for f in numbers if f is not q]
+    doubts = when.doubts + (("impossible",) if _is_impossible(q, role) else ())
+    return Figure(
+        evidence=passage.evidence(q.start, q.end),
+        extractor=EXTRACTOR,
+        confidence=_confidence(when, words),
+        doubts=doubts,
+        value=q.value,
+        value_high=q.high,
+        unit=q.unit,
+        qualifier=q.qualifier,
+        role=role,
+        metric_text=words,
+        breakdown=_team(text),
+        organisation=whose or passage.context.council,
+        council=passage.context.council,
+        period=when.period,
+        period_from=when.source,
+        basis=next((basis for basis, pattern in _BASES if pattern.search(text)), None),
+        target_direction=target_direction(window, q, claim, actuals) if role == "target" else None,
+        claim=claim,
+    )
+
+
+def _is_impossible(q: Quantity, role: Role) -> bool:
+    """More than all: a share above 100% that is no change and no part of "150% of the usual number"."""
+    return q.unit == "percent" and role in ("actual", "target", "benchmark") and (q.value > 100 or q.value < 0)
+
+
+def _team(sentence: str) -> str | None:
+    m = _TEAM.search(sentence)
+    return " ".join(re.sub(r"^the\s+", "", m[1], flags=re.IGNORECASE).split()) if m else None
+
+
+def _confidence(when: DatedBy, words: str) -> float:
+    """How sure: less where the period was carried over from elsewhere or nothing names the measure."""
+    by_source = {
+        "sentence": 0.95,
+        "previous_sentence": 0.8,
+        "paragraph": 0.7,
+        "heading": 0.7,
+        "report": 0.6,
+        None: 0.85,
+    }
+    return round(by_source[when.source] - (0 if words else 0.2), 2)

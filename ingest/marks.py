@@ -1,0 +1,62 @@
+"""Tags and emphasis marks that stand in a text: taken out of the reading, with the way back to the source kept."""
+
+from __future__ import annotations
+
+import re
+
+from schema.evidence import NOTHING, Piece, Reading, cut_reading
+
+# A tag of HTML as word processors leave them: `<p>`, `</ul>`, `<ul style="...">`, `<br/>`. `<12 months` is no tag.
+_TAG = re.compile(
+    r"</?(?P<name>p|ul|ol|li|i|b|u|em|strong|span|div|br|sup|sub|h[1-6]|a|table|tr|td|th|font)\b[^<>]*>", re.IGNORECASE
+)
+_BREAKING = frozenset(
+    ["p", "ul", "ol", "li", "div", "br", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "table"]
+)
+# `**word**`, `*a phrase*`, `***"quoted"***`: marks hug their words. A lone `*` is a withheld value and stays.
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*{1,3}|_{2,3})(?=[^\s*])(?P<inside>[^\n]*?[^\s*])(?P=open)(?![\w*])")
+_BULLET = re.compile(r"\s*[•●▪◦‣·∙○■]\s+")
+_SUPPLIED_BREAK = "\n"
+
+
+def unmark(text: str, start: int, end: int, page: int | None = None) -> Reading:
+    """The reading of `text[start:end]` without its tags and emphasis marks.
+
+    A tag that starts a new paragraph or list item, and a bullet inside a cell, become a line break; runs of white space
+    become one space.
+    """
+    source = text[start:end]
+    if not source.strip():
+        return NOTHING
+    cuts = sorted(_cuts(source))
+    out, pieces, position = "", [], 0
+    for low, high, supplied in [*cuts, (len(source), len(source), "")]:
+        if low < position:
+            continue
+        if low > position:
+            pieces.append(Piece(len(out), page, start + position, low - position))
+            out += source[position:low]
+        if supplied and out and not out.endswith(("\n", " ")):
+            out += supplied
+        elif supplied == _SUPPLIED_BREAK and out.endswith(" "):
+            out = out[:-1] + supplied
+            pieces[-1] = pieces[-1]._replace(length=pieces[-1].length - 1)
+        position = high
+    return cut_reading(Reading(out, tuple(pieces)), len(out) - len(out.lstrip()), len(out.rstrip()))
+
+
+def _cuts(source: str) -> list[tuple[int, int, str]]:
+    """Spans to leave out, with what is set in their place."""
+    cuts = []
+    if "<" in source:
+        for m in _TAG.finditer(source):
+            cuts.append((m.start(), m.end(), _SUPPLIED_BREAK if m["name"].lower() in _BREAKING else ""))
+    if "*" in source or "__" in source:
+        for m in _EMPHASIS.finditer(source):
+            cuts.append((m.start("open"), m.end("open"), ""))
+            cuts.append((m.end("inside"), m.end(), ""))
+    for m in _BULLET.finditer(source):
+        cuts.append((m.start(), m.end(), _SUPPLIED_BREAK if m.start() else ""))
+    for m in re.finditer(r"\s{2,}|[\t\n\r\f\v]", source):
+        cuts.append((m.start(), m.end(), " "))
+    return cuts

@@ -1,0 +1,283 @@
+"""What a report says of itself at its head: council, body, meeting date, title, author, classification, period covered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from corpus.council_mentions import find_councils
+from corpus.registries import councils
+from schema.paper import Block, BlockKind, Masthead, Table
+from schema.period import Period, PeriodKind
+from schema.period_words import find_periods, read_date, resolve
+
+_HEAD_PARTS = 25  # a masthead is over within so many blocks and tables
+_LABELS = {
+    "title": ("title of report", "report title", "title", "subject", "report subject", "item title", "report"),
+    "author": (
+        "author",
+        "report by",
+        "report of",
+        "report author",
+        "originating officer",
+        "originating officer(s)",
+        "lead officer",
+        "officer",
+        "from",
+        "by",
+    ),
+    "meeting_date": ("meeting date", "date of meeting", "date", "meeting date and time", "committee date"),
+    "body": (
+        "meeting",
+        "committee",
+        "report to",
+        "to",
+        "board",
+        "decision maker",
+        "name of committee",
+        "meeting of",
+        "cabinet",
+    ),
+    "classification": ("classification", "status", "exempt status", "part", "public or private"),
+}
+_FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels}
+_LABELLED = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z /()-]{1,30}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
+_BODY = re.compile(
+    r"\b(?:committee|sub-?committee|board|cabinet|panel|executive|full council|forum|commission|partnership|assembly|working group|scrutiny)\b",
+    re.IGNORECASE,
+)
+_COUNCIL_FORM = re.compile(
+    r"\b(?P<of>(?:London|Royal|Metropolitan)\s+Borough\s+of\s+(?P<borough>[A-Z][\w'-]+(?:\s+(?:and|upon|&)?\s*[A-Z][\w'-]+)*)"
+    r"|(?P<place>[A-Z][\w'-]+(?:\s+(?:and|upon|on|of|the|&|[A-Z][\w'-]+))*?)\s+(?:(?:Metropolitan|London|City|County|Borough|District|Unitary|Town)\s+)*(?:Council|CC|MBC))\b"
+)
+_NOT_A_PLACE = frozenset(
+    [
+        "the",
+        "our",
+        "this",
+        "full",
+        "each",
+        "every",
+        "a",
+        "an",
+        "lead",
+        "your",
+        "parish",
+        "town",
+        "city",
+        "county",
+        "borough",
+        "district",
+        "local",
+        "that",
+    ]
+)
+_COVERS = re.compile(
+    r"\b(?:reports?|covers?|covering|details?|sets? out|relat\w+ to|summari[sz]es?|progress made|performance|update|period)\b",
+    re.IGNORECASE,
+)
+_CLASSIFICATIONS = re.compile(
+    r"^(?:unrestricted|open|public$|public report|part\s+[1I]|restricted|exempt|not for publication|confidential)\b",
+    re.IGNORECASE,
+)
+
+
+def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
+    """The masthead of the report that `parts` are; a field that the report does not state is None.
+
+    Labelled fields come first ("Meeting date: ...", a table of "TITLE | Author | DATE"), then what stands alone at the head:
+    a line that names a body, a full date, a title.
+    """
+    head = list(_head(parts))
+    fields = _labelled(head)
+    lines = [line for part in head for line in _lines(part)]
+    council = _council(lines)
+    meeting_date = _first_date([fields.get("meeting_date", ""), *(line for line in lines if len(line) < 140)])
+    title = fields.get("title") or _standing_title(head)
+    return Masthead(
+        council=council,
+        council_from="masthead" if council else None,
+        body=_body(fields.get("body"), lines),
+        meeting_date=meeting_date,
+        title=title,
+        author=fields.get("author"),
+        classification=fields.get("classification") or _classification(lines),
+        period_covered=_period_covered(title, parts, meeting_date),
+    )
+
+
+def council_of_text(parts: Sequence[Block | Table]) -> str | None:
+    """The council that a paper names most, in words and web addresses, for a masthead that names none; None where two tie."""
+    counts: Counter[str] = Counter()
+    for part in parts:
+        for line in _lines(part):
+            counts.update(m.council.short_name for m in find_councils(line))
+            counts.update(_councils_in_addresses(line))
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[1][1] == ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.]+@)\S+", re.IGNORECASE)
+
+
+def _councils_in_addresses(line: str) -> Iterator[str]:
+    """'www.towerhamlets.gov.uk/committees' names a council as surely as its name does."""
+    for address in _ADDRESS.findall(line):
+        squashed = re.sub(r"[-_]", "", address.casefold())
+        for council in councils():
+            name = re.sub(r"[^a-z]", "", council.short_name.casefold())
+            if len(name) > 5 and name in squashed:
+                yield council.short_name
+
+
+def _head(parts: Sequence[Block | Table]) -> Iterator[Block | Table]:
+    """The parts before the report's first sentence or numbered section."""
+    for i, part in enumerate(parts[:_HEAD_PARTS]):
+        if isinstance(part, Block) and i > 2:
+            if part.number and part.kind is BlockKind.HEADING:
+                return
+            if len(part.text) > 160 or part.text.casefold().strip(" :") in (
+                "executive summary",
+                "purpose",
+                "summary",
+                "recommendations",
+                "recommendation(s)",
+            ):
+                return
+        yield part
+
+
+def _lines(part: Block | Table) -> list[str]:
+    if isinstance(part, Block):
+        return [part.text]
+    return [line for row in part.rows for cell in row for line in cell.text.split("\n") if line.strip()]
+
+
+def _labelled(head: Sequence[Block | Table]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for i, part in enumerate(head):
+        pairs = _pairs_of_table(part) if isinstance(part, Table) else _pairs_of_line(head, i)
+        for label, value in pairs:
+            field = _FIELD_OF.get(" ".join(label.casefold().split()).strip(" :."))
+            value = " ".join(value.split()).strip()
+            if field and value and field not in fields:
+                fields[field] = value
+    return fields
+
+
+def _pairs_of_line(head: Sequence[Block | Table], i: int) -> Iterator[tuple[str, str]]:
+    """'Meeting date: 7 September 2021', or the label as a heading with its value on the next line."""
+    part = head[i]
+    assert isinstance(part, Block)
+    if m := _LABELLED.match(part.text):
+        if m["value"]:
+            yield m["label"], m["value"]
+        return
+    following = head[i + 1] if i + 1 < len(head) else None
+    if (
+        isinstance(following, Block)
+        and len(following.text) < 120
+        and part.text.casefold() in ("classification", "title", "author", "date", "meeting date")
+    ):
+        yield part.text, following.text
+
+
+def _pairs_of_table(table: Table) -> Iterator[tuple[str, str]]:
+    """'Report of: X' within a cell, a label with its value in the next cell, or a row of labels over a row of values."""
+    grid = [[cell.text for cell in row] for row in table.rows]
+    for r, row in enumerate(grid):
+        known = [c for c, text in enumerate(row) if " ".join(text.casefold().split()).strip(" :.") in _FIELD_OF]
+        if len(known) >= 2 and r + 1 < len(grid):
+            yield from ((row[c], grid[r + 1][c]) for c in known)
+            continue
+        for c, text in enumerate(row):
+            if (m := _LABELLED.match(text)) and m["value"]:
+                yield m["label"], m["value"]
+            elif c in known and c + 1 < len(row):
+                yield text, row[c + 1]
+
+
+def _council(lines: Sequence[str]) -> str | None:
+    for line in lines:
+        for mention in find_councils(line):
+            return mention.council.short_name
+    for line in lines:
+        for m in _COUNCIL_FORM.finditer(line if not line.isupper() else line.title()):
+            place = m["borough"] or m["place"]
+            if place and place.split()[0].casefold() not in _NOT_A_PLACE:
+                return str(place)
+    return None
+
+
+def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
+    candidates = [labelled] if labelled and _BODY.search(labelled) else []
+    candidates += [
+        line
+        for line in lines
+        if len(line) < 100 and _BODY.search(line) and not _LABELLED.match(line) and "(" not in line
+    ]
+    for line in candidates:
+        name = _without_date(line)
+        if name and len(name.split()) <= 12:
+            return name.title() if name.isupper() else name
+    return labelled
+
+
+def _without_date(line: str) -> str:
+    periods = [p for p in find_periods(line) if p.kind is PeriodKind.DAY]
+    for words in reversed(periods):
+        line = line[: words.start] + line[words.end :]
+    return re.sub(r"\s+", " ", re.sub(r"\b(?:held )?(?:on|at)\s*$", "", line.strip(" ,-–:"))).strip(" ,-–:")
+
+
+def _first_date(lines: Sequence[str]) -> date | None:
+    return next((day for line in lines if (day := read_date(line))), None)
+
+
+def _standing_title(head: Sequence[Block | Table]) -> str | None:
+    """The line at the head that is neither body, council, date, label nor section."""
+    for part in head:
+        for line in _lines(part):
+            words = line.strip()
+            plain = len(words.split()) >= 3 and len(words) < 160 and not words.endswith((".", ";"))
+            if not plain or _LABELLED.match(words) or read_date(words) or _CLASSIFICATIONS.match(words):
+                continue
+            if _BODY.search(words) and len(words.split()) <= 8:
+                continue
+            if isinstance(part, Block) and part.number:
+                continue
+            if re.match(r"(?:london|royal|metropolitan)\s+borough|.*\bcouncil$|minutes of\b", words, re.IGNORECASE):
+                continue
+            return words
+    return None
+
+
+def _classification(lines: Sequence[str]) -> str | None:
+    return next((line.strip() for line in lines if len(line) < 40 and _CLASSIFICATIONS.match(line.strip())), None)
+
+
+def _period_covered(title: str | None, parts: Sequence[Block | Table], said_on: date | None) -> Period | None:
+    """The period that the title names ("Quarter 4 2017/18"), else the one that a sentence says the report is about."""
+    kinds = (PeriodKind.QUARTER, PeriodKind.RANGE, PeriodKind.MONTH, PeriodKind.FINANCIAL_YEAR, PeriodKind.MONTH_END)
+    for words in find_periods(title or ""):
+        if words.kind in kinds and (found := resolve(words, said_on)):
+            return found.period
+    blocks = [p for p in parts if isinstance(p, Block)][:60]
+    for block in blocks:
+        for sentence in re.split(r"(?<=[.!?])\s+", block.text):
+            if not re.search(r"\b(?:this|the)\b.{0,40}\breport\b", sentence, re.IGNORECASE) or not _COVERS.search(
+                sentence
+            ):
+                continue
+            for words in find_periods(sentence):
+                if (
+                    words.kind in (PeriodKind.RANGE, PeriodKind.QUARTER)
+                    and words.first.month != 0
+                    and (found := resolve(words, said_on))
+                ) and (found.period.end - found.period.start).days > 20:
+                    return found.period
+    return None

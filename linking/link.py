@@ -1,0 +1,31 @@
+"""All that belongs together over the papers of one council."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from linking.inspections import link_inspections
+from linking.metrics import link_metrics
+from linking.promises import link_promises
+from linking.twins import repeated_statements, same_papers
+from schema.records import Extraction, Links
+
+
+def link(extractions: Sequence[Extraction]) -> Links:
+    """The links of one council's papers: a function of the set of papers, whatever the order they are given in."""
+    ordered = sorted(extractions, key=lambda e: (e.paper.meeting_date or date.max, e.paper.paper, e.paper.sha256))
+    council = ordered[0].paper.council if ordered else None
+    metrics, figure_metrics = link_metrics([f for e in ordered for f in e.figures], council)
+    inspections, events = link_inspections(ordered)
+    same = same_papers([e.paper for e in ordered])
+    return Links(
+        council=council,
+        metrics=metrics,
+        figure_metrics=figure_metrics,
+        promises=link_promises([(d, e.paper.meeting_date) for e in ordered for d in e.deadlines]),
+        inspections=tuple(inspections),
+        events=events,
+        statements=repeated_statements(ordered, same),
+        same_as=same,
+    )
