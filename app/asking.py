@@ -108,7 +108,9 @@ def metrics_called(store: Store, name: str, council: str | None = None) -> list[
 
 
 def _names(metric: Metric) -> list[str]:
-    return [metric.key.casefold(), metric.name.casefold(), *(alias.casefold() for alias in metric.aliases)]
+    key = metric.key.casefold()
+    # A council's own metric is `barchester.visits`; the council may be left out.
+    return [key, metric.name.casefold(), key.rpartition(".")[2], *(alias.casefold() for alias in metric.aliases)]
 
 
 def _is_called(metric: Metric, name: str) -> bool:

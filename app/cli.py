@@ -79,7 +79,7 @@ def main() -> None:
     _write_utf8()
     try:
         if not _print_help(sys.argv[1:]):
-            app()
+            app(prog_name="tally")
     except CannotDoError as error:
         _fail(str(error))
     except OSError as error:

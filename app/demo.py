@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -16,7 +17,7 @@ from typing import Final
 
 import corpus
 from app.commands import print_lines, say
-from app.layout import Column, lay_out, shorten, terminal_width
+from app.layout import Column, lay_out, terminal_width
 from app.listings import (
     Series,
     by_date,
@@ -49,7 +50,7 @@ def run_demo(database: str | None) -> int:
             report = load(store, files, LoadOptions())
             for failed in report.refused + report.problems:
                 say(f"tally: {refusal_line(failed).strip()}")
-            print_lines(shorten(line, terminal_width()) for line in story(store, report))
+            print_lines(part for line in story(store, report) for part in _wrapped(line, terminal_width()))
     print(_how_to_go_on(database))
     return 1 if report.failed else 0
 
@@ -71,6 +72,11 @@ def _how_to_go_on(database: str | None) -> str:
     return f"Go on with: tally metrics --db {database}    tally show PAPER --db {database}    tally --help"
 
 
+def _wrapped(line: str, width: int) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, width, subsequent_indent=indent + "    ", break_on_hyphens=False) or [""]
+
+
 def story(store: Store, report: LoadReport) -> Iterator[str]:
     """The lines of the tour."""
     papers = {paper.sha256: paper for paper in store.papers()}
@@ -84,8 +90,9 @@ def story(store: Store, report: LoadReport) -> Iterator[str]:
 
 
 def _papers_lines(store: Store, figures: Sequence[Figure], papers: Papers, report: LoadReport) -> Iterator[str]:
+    councils = sorted({paper.council or "no known council" for paper in papers.values()})
     yield (
-        f"{len(papers)} papers of {', '.join(sorted({paper.council or 'no known council' for paper in papers.values()}))}: "
+        f"{len(papers)} papers of {', '.join(councils)}: "
         f"{len(figures)} figures of {len(store.metrics())} metrics, {len(store.deadlines())} deadlines, "
         f"{len(store.judgements())} judgements, {len(store.findings())} findings"
         + (f", {len(report.refused)} files refused" if report.refused else "")
@@ -105,30 +112,27 @@ def _papers_lines(store: Store, figures: Sequence[Figure], papers: Papers, repor
 
 
 def _course_lines(store: Store, figures: Sequence[Figure], papers: Papers) -> Iterator[str]:
-    """The metric that most papers report, over time."""
+    """The metric that most papers report, over time, and the latest value in each of the papers."""
     courses = {series: own_actuals(of, papers) for series, of in _by_series(figures, papers).items()}
-    told = {series: len({point.evidence.sha256 for point in points}) for series, points in courses.items()}
     if not any(courses.values()):
         return
-    key, council = max(courses, key=lambda series: (told[series], len(courses[series]), series[0]))
-    points = courses[key, council]
-    name = _metric_name(store, key, council)
+    told = {series: _latest_by_paper(of, papers) for series, of in _by_series(figures, papers).items()}
+    key, council = max(courses, key=lambda series: (len(told[series]), len(courses[series]), series[0]))
+    values = [point.value for point in courses[key, council] if point.value is not None]
     yield ""
-    yield f"One metric over the papers: {name}   {sparkline([p.value for p in points if p.value is not None])}"
+    yield f"One metric over the papers: {_metric_name(store, key, council)}   {sparkline(values)}"
     yield f"  (tally history {key})"
-    for line in _point_lines(points[-6:]):
-        yield f"  {line}"
+    for figure in told[key, council]:
+        yield f"  {figure.evidence.text:>6}  {period_of(figure.period)}  [{_place(figure)}]"
 
 
-def _point_lines(points: Sequence[Figure]) -> Iterator[str]:
-    columns = (
-        Column("period"),
-        Column("printed", number=True),
-        Column("last said in", middle=True),
-        Column("par.", whole=True),
-    )
-    rows = [(period_of(p.period), p.evidence.text, p.evidence.paper, place_of(p.evidence)) for p in points]
-    return lay_out(columns, rows, terminal_width() - 2)
+def _latest_by_paper(figures: Sequence[Figure], papers: Papers) -> list[Figure]:
+    """The value of the latest period that each paper gives, in the order of the papers."""
+    by_paper: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_paper[figure.evidence.sha256].append(figure)
+    latest = [points[-1] for said in by_paper.values() if (points := own_actuals(said, papers))]
+    return sorted(latest, key=lambda figure: _when_said(figure, papers))
 
 
 def _missed_lines(store: Store, figures: Sequence[Figure], papers: Papers) -> Iterator[str]:
@@ -152,14 +156,15 @@ def _missed_lines(store: Store, figures: Sequence[Figure], papers: Papers) -> It
         )
 
 
+_MUST_BE_REACHED: Final = (None, "min", "floor")
+"""Target bands that make a target missed where they are not reached; `upper` is what one hopes for."""
+
+
 def is_missed(target: Figure, actual: Figure) -> bool:
-    """Whether a value is on the wrong side of a target of the same unit whose direction the paper gives."""
-    if (
-        target.value is None
-        or actual.value is None
-        or target.unit != actual.unit
-        or target.breakdown != actual.breakdown
-    ):
+    """Whether a value of the whole is on the wrong side of a target whose direction the paper gives."""
+    if target.value is None or actual.value is None or target.unit != actual.unit:
+        return False
+    if target.breakdown not in _MUST_BE_REACHED or actual.breakdown is not None:
         return False
     if target.target_direction == "at_least":
         return actual.value < target.value
@@ -174,7 +179,7 @@ def _slip_lines(store: Store) -> Iterator[str]:
     slipped = max(promises, key=lambda promise: (_moves(promise), promise[-1].due.end - promise[0].due.end))
     yield ""
     yield f"A deadline that slipped: {slipped[0].subject}   (tally deadlines)"
-    dates = {}
+    dates: dict[tuple[date, str], Deadline] = {}
     for deadline in slipped:
         dates.setdefault((deadline.due.end, deadline.status), deadline)
     for deadline in dates.values():
@@ -202,7 +207,7 @@ def _inspection_lines(store: Store) -> Iterator[str]:
         number = f" {inspection.number}" if inspection.number else ""
         yield (
             f"  {period_of(inspection.date) or 'no date'}: {inspection.inspectorate} {event_name(inspection)}{number}"
-            f"{published}; {spoken_of} of the papers speak of it"
+            f"{published}; in {spoken_of} of the papers"
         )
 
 
@@ -217,7 +222,8 @@ def _restated_lines(store: Store) -> Iterator[str]:
     if not found:
         return
     yield ""
-    yield f"Do the papers tally? {len(found)} values differ between papers   (tally history METRIC)"
+    differ = "1 value differs" if len(found) == 1 else f"{len(found)} values differ"
+    yield f"Do the papers tally? {differ} between papers   (tally history METRIC)"
     for metric, row in found[-3:]:
         first, second = _differing(row)
         yield (

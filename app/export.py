@@ -277,7 +277,7 @@ def as_json(rows: Iterable[Row]) -> Iterator[str]:
 
 
 _LINE_ENDS: Final = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-"""Characters that JSON allows in a string and that many a reader of lines, Python's `splitlines` too, ends a line at."""
+"""Characters that JSON allows in a string that many a reader of lines, such as Python's `splitlines`, ends lines at."""
 
 
 def _json(row: Row) -> str:

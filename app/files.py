@@ -34,14 +34,14 @@ def find_files(paths: Iterable[Path], listed: Iterable[str], suffixes: Sequence[
     A file that is named is taken whatever it is called; a folder is searched, with its folders, for names that end in
     one of `suffixes`, hidden ones left out. `-` stands for the paths in `listed`, one a line.
     """
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     refused: list[Refused] = []
     for path in _with_list(paths, listed):
         for found in _look_at(path, suffixes):
             if isinstance(found, Refused):
                 refused.append(found)
             else:
-                files.setdefault(_real_path(found), found)
+                files.setdefault(os.path.realpath(found), found)
     # By base name, so that of several names of one content the alphabetically first is read first.
     return Found(tuple(sorted(files.values(), key=lambda p: (p.name, str(p)))), tuple(refused))
 
@@ -127,10 +127,3 @@ def why_not(error: OSError | ValueError) -> str:
 
 def _shown(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _real_path(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except OSError:
-        return path

@@ -12,20 +12,22 @@ from typing import Final
 
 PIPED_WIDTH: Final = 100
 _GAP: Final = "  "
-_NARROWEST: Final = 8
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: numbers stand to the right and whole; a text may be shortened, the widest first, unless `whole`.
+    """A column: numbers stand to the right and whole; a text may be shortened to `least`, the widest first.
 
-    `middle` leaves out a text's middle and not its end: file names mostly differ there.
+    A `whole` text is not shortened. `middle` leaves out a text's middle and not its end: file names differ there.
+    `telling` leaves the column out where all rows say the same.
     """
 
     title: str
     number: bool = False
     whole: bool = False
     middle: bool = False
+    telling: bool = False
+    least: int = 8
 
 
 def terminal_width() -> int:
@@ -38,13 +40,31 @@ def terminal_width() -> int:
 def lay_out(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) -> Iterator[str]:
     """The lines of a table, its header first. Rows have a cell a column; a column without a word in it is left out."""
     cells = [[one_line(cell) for cell in row] for row in rows]
-    kept = [i for i in range(len(columns)) if not cells or any(row[i] for row in cells)]
+    kept = [i for i, column in enumerate(columns) if not cells or _tells(column, [row[i] for row in cells])]
     columns = [columns[i] for i in kept]
     cells = [[row[i] for i in kept] for row in cells]
     widths = _widths(columns, cells, width)
     yield _line([column.title for column in columns], columns, widths)
     for row in cells:
         yield _line(row, columns, widths)
+
+
+def lay_out_by(
+    groups: Sequence[str], columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int
+) -> Iterator[str]:
+    """A table as of `lay_out`, each row of which belongs to a group that is named on a line above the first of it."""
+    header, *lines = lay_out(columns, rows, width - len(_GAP))
+    yield _GAP + header
+    before = None
+    for group, line in zip(groups, lines, strict=True):
+        if group != before:
+            yield shorten_middle(one_line(group), width)
+            before = group
+        yield _GAP + line
+
+
+def _tells(column: Column, cells: Sequence[str]) -> bool:
+    return any(cells) and not (column.telling and len(cells) > 1 and len(set(cells)) == 1)
 
 
 def one_line(text: str) -> str:
@@ -98,12 +118,12 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int
         max([display_width(column.title), *(display_width(row[i]) for row in rows)]) for i, column in enumerate(columns)
     ]
     spare = width - len(_GAP) * (len(columns) - 1) - sum(widths)
-    shrinkable = [i for i, column in enumerate(columns) if not (column.number or column.whole)]
-    while spare < 0 and any(widths[i] > _NARROWEST for i in shrinkable):
+    least = [widths[i] if column.number or column.whole else column.least for i, column in enumerate(columns)]
+    while spare < 0 and (shrinkable := [i for i in range(len(columns)) if widths[i] > least[i]]):
         widest = max(shrinkable, key=lambda i: widths[i])
-        second = max([widths[i] for i in shrinkable if i != widest] + [_NARROWEST])
+        second = max((widths[i] for i in shrinkable if i != widest), default=0)
         # Down to the next widest at once, so that even a table with a huge cell is laid out in a few steps.
-        cut = min(-spare, max(1, widths[widest] - second), widths[widest] - _NARROWEST)
+        cut = min(-spare, max(1, widths[widest] - second), widths[widest] - least[widest])
         widths[widest] -= cut
         spare += cut
     return widths

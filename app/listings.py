@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from app.layout import Column, lay_out, one_line
+from app.layout import Column, lay_out, lay_out_by, one_line, shorten
 from app.series import own_actuals
 from schema.evidence import Evidence
 from schema.period import Period
-from schema.records import Deadline, Figure, Finding, Inspection, Judgement, PaperRecord
+from schema.records import Deadline, Figure, Finding, Inspection, Judgement, PaperRecord, Said
 
 if TYPE_CHECKING:
     from db.filters import Filters
@@ -21,8 +21,9 @@ Lines = Iterator[str]
 Series = tuple[str, str | None]
 """A metric's key and the council whose papers report it."""
 
-_PAPER = Column("paper", middle=True)
+_PAPER = Column("paper", middle=True, least=22)
 _PLACE = Column("par.", whole=True)
+_PRINTED_WIDTH: Final = 16
 
 
 def list_papers(store: Store, filters: Filters, width: int) -> Lines:
@@ -46,30 +47,38 @@ def _paper_cells(paper: PaperRecord) -> Sequence[str]:
 
 def list_figures(store: Store, filters: Filters, width: int) -> Lines:
     columns = (
-        _PAPER,
         _PLACE,
         Column("printed", number=True),
         Column("measures"),
-        Column("role"),
-        Column("period"),
-        Column("of"),
-        Column("part"),
+        Column("role", whole=True),
+        Column("period", least=16),
+        Column("of", telling=True),
+        Column("part", least=4),
     )
     figures = store.figures(filters)
     if figures:
-        yield from lay_out(columns, map(_figure_cells, figures), width)
+        councils = {paper.sha256: paper.council for paper in store.papers()}
+        rows = (_figure_cells(one, councils[one.evidence.sha256]) for one in figures)
+        yield from lay_out_by(_papers_of(figures), columns, rows, width)
 
 
-def _figure_cells(figure: Figure) -> Sequence[str]:
-    evidence = figure.evidence
+def _papers_of(records: Iterable[Said]) -> list[str]:
+    return [record.evidence.paper for record in records]
+
+
+def printed(figure: Figure | None) -> str:
+    """The value as the paper printed it, without most of the words that may be part of it."""
+    return "" if figure is None else shorten(one_line(figure.evidence.text), _PRINTED_WIDTH)
+
+
+def _figure_cells(figure: Figure, council: str | None) -> Sequence[str]:
     return (
-        evidence.paper,
-        place_of(evidence),
-        evidence.text,
+        place_of(figure.evidence),
+        printed(figure),
         figure.metric_text or figure.metric or "",
         figure.role,
         period_of(figure.period),
-        figure.organisation or "",
+        "" if figure.organisation == council else figure.organisation or "",
         figure.breakdown or "",
     )
 
@@ -77,22 +86,22 @@ def _figure_cells(figure: Figure) -> Sequence[str]:
 def list_targets(store: Store, filters: Filters, width: int) -> Lines:
     """Each target with what it asks for, what the paper says of it, and the latest value that any paper gives."""
     columns = (
+        _PLACE,
         Column("measures"),
         Column("target", number=True),
         Column("asks", whole=True),
-        Column("part"),
+        Column("part", least=4),
         Column("for"),
         Column("paper says", whole=True),
         Column("latest", number=True),
-        Column("at"),
-        _PAPER,
-        _PLACE,
+        Column("at", least=16),
     )
     targets = targets_of(store, filters)
     if targets:
         papers = {paper.sha256: paper for paper in store.papers()}
         latest = latest_actuals(store, papers)
-        yield from lay_out(columns, (_target_cells(one, latest.get(series_of(one, papers))) for one in targets), width)
+        rows = (_target_cells(one, latest.get(series_of(one, papers))) for one in targets)
+        yield from lay_out_by(_papers_of(targets), columns, rows, width)
 
 
 def targets_of(store: Store, filters: Filters) -> list[Figure]:
@@ -119,22 +128,28 @@ def series_of(figure: Figure, papers: Mapping[str, PaperRecord]) -> Series:
 
 def _target_cells(target: Figure, actual: Figure | None) -> Sequence[str]:
     return (
+        place_of(target.evidence),
         target.metric_text or target.metric or "",
-        target.evidence.text,
+        printed(target),
         _ASKS[target.target_direction],
         target.breakdown or "",
         period_of(target.period),
         (target.claim or "").replace("_", " "),
-        actual.evidence.text if actual else "",
+        printed(actual),
         period_of(actual.period) if actual else "",
-        target.evidence.paper,
-        place_of(target.evidence),
     )
 
 
 def list_deadlines(store: Store, filters: Filters, width: int) -> Lines:
     """Promises by their first date, each with what later papers made of it beneath."""
-    columns = (Column("promise"), Column("due"), Column("status"), Column("moved"), _PAPER, _PLACE)
+    columns = (
+        Column("promise"),
+        Column("due", least=18),
+        Column("status", whole=True),
+        Column("moved"),
+        _PAPER,
+        _PLACE,
+    )
     promises = promises_of(store, store.deadlines(filters))
     rows = [cells for promise in promises for cells in _promise_cells(promise)]
     if rows:
@@ -177,13 +192,13 @@ def list_inspections(store: Store, filters: Filters, width: int) -> Lines:
         Column("council"),
         Column("what", whole=True),
         Column("no.", number=True),
-        Column("when"),
-        Column("published"),
-        Column("spoken of in"),
+        Column("when", least=20),
+        Column("published", least=16),
+        Column("spoken of in", middle=True, least=22),
     )
     inspections = sorted(store.inspections(filters), key=by_date)
     if inspections:
-        yield from lay_out(columns, map(_inspection_cells, inspections), width)
+        yield from lay_out(columns, [cells for one in inspections for cells in _inspection_cells(one)], width)
 
 
 def by_date(inspection: Inspection) -> tuple[object, ...]:
@@ -198,32 +213,32 @@ def event_name(inspection: Inspection) -> str:
     return f"{inspection.framework} {name}" if inspection.framework else name
 
 
-def _inspection_cells(inspection: Inspection) -> Sequence[str]:
-    papers = dict.fromkeys(evidence.paper for evidence in inspection.evidence)
-    return (
+def _inspection_cells(inspection: Inspection) -> Iterator[Sequence[str]]:
+    event = (
         inspection.council or "",
         event_name(inspection),
         "" if inspection.number is None else str(inspection.number),
         period_of(inspection.date),
         period_of(inspection.published),
-        ", ".join(papers),
     )
+    for paper in dict.fromkeys(evidence.paper for evidence in inspection.evidence) or ("",):
+        yield (*event, paper)
+        event = ("", "", "", "", "")
 
 
 def list_judgements(store: Store, filters: Filters, width: int) -> Lines:
     columns = (
+        _PLACE,
         Column("council"),
         Column("area"),
         Column("grade", whole=True),
-        Column("given at"),
-        _PAPER,
-        _PLACE,
-        Column("words"),
+        Column("given at", least=20),
     )
     judgements = store.judgements(filters)
     if judgements:
         events = event_dates(store)
-        yield from lay_out(columns, (_judgement_cells(one, events) for one in judgements), width)
+        rows = (_judgement_cells(one, events) for one in judgements)
+        yield from lay_out_by(_papers_of(judgements), columns, rows, width)
 
 
 def event_dates(store: Store) -> dict[str, str]:
@@ -233,32 +248,36 @@ def event_dates(store: Store) -> dict[str, str]:
 
 def _judgement_cells(judgement: Judgement, events: dict[str, str]) -> Sequence[str]:
     return (
+        place_of(judgement.evidence),
         judgement.council or "",
         judgement.area.replace("_", " "),
         judgement.grade,
         events.get(judgement.inspection or "", period_of(judgement.given)),
-        judgement.evidence.paper,
-        place_of(judgement.evidence),
-        judgement.evidence.quote,
     )
 
 
 def list_findings(store: Store, filters: Filters, width: int) -> Lines:
-    columns = (Column("finding", whole=True), Column("area"), Column("words"), Column("given at"), _PAPER, _PLACE)
+    columns = (
+        _PLACE,
+        Column("finding", whole=True),
+        Column("area"),
+        Column("words", least=20),
+        Column("given at", least=12),
+    )
     findings = store.findings(filters)
     if findings:
         events = event_dates(store)
-        yield from lay_out(columns, (_finding_cells(one, events) for one in findings), width)
+        rows = (_finding_cells(one, events) for one in findings)
+        yield from lay_out_by(_papers_of(findings), columns, rows, width)
 
 
 def _finding_cells(finding: Finding, events: dict[str, str]) -> Sequence[str]:
     return (
+        place_of(finding.evidence),
         finding.finding.replace("_", " "),
         (finding.area or "").replace("_", " "),
         finding.evidence.text,
         events.get(finding.inspection or "", ""),
-        finding.evidence.paper,
-        place_of(finding.evidence),
     )
 
 

@@ -60,13 +60,16 @@ def refusal_line(refused: Refused) -> str:
     return f"  {one_line(refused.name)}: {one_line(refused.reason)}"
 
 
+_TITLES = {"mentions": "visits", "judgements": "grades"}
+
+
 def _read_table(read: Sequence[Loaded], width: int) -> Iterator[str]:
     kinds = [kind for kind in KINDS if any(one.counts[kind] for one in read)]
     columns = (
-        Column("paper", middle=True),
-        Column("council"),
+        Column("paper", middle=True, least=16),
+        Column("council", telling=True),
         Column("meeting", whole=True),
-        *(Column(kind, number=True) for kind in kinds),
+        *(Column(_TITLES.get(kind, kind), number=True) for kind in kinds),
     )
     return lay_out(columns, (_cells(one, kinds) for one in read), width)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.export import figure_row
 from app.layout import Column, lay_out, shorten
-from app.listings import Series, period_of, place_of, series_of
+from app.listings import Series, period_of, place_of, printed, series_of
 from app.series import own_actuals, sparkline
 from schema.records import Figure, Metric
 
@@ -24,14 +24,13 @@ _SPARKS: Final = 24
 def list_metrics(store: Store, filters: Filters, width: int) -> Iterator[str]:
     """Each metric with its latest value, its latest target and its course, oldest period first."""
     columns = (
-        Column("metric"),
-        Column("name"),
+        Column("metric", least=20),
         Column("latest", number=True),
-        Column("at"),
+        Column("at", least=16),
         Column("target", number=True),
         Column("course", whole=True),
         Column("said", number=True),
-        Column("council"),
+        Column("council", telling=True),
     )
     metrics = store.metrics(filters)
     if metrics:
@@ -39,10 +38,11 @@ def list_metrics(store: Store, filters: Filters, width: int) -> Iterator[str]:
         figures: dict[Series, list[Figure]] = defaultdict(list)
         for figure in store.figures(filters):
             figures[series_of(figure, papers)].append(figure)
-        rows = []
-        for metric in metrics:
-            said = figures[metric.key, metric.council]
-            rows.append(_metric_cells(metric, said, own_actuals(said, papers), _last_target(said, papers)))
+        said = {metric: figures[metric.key, metric.council] for metric in metrics}
+        courses = {metric: own_actuals(said[metric], papers) for metric in metrics}
+        # Those with the longest course first: much of what a paper counts it counts once.
+        ordered = sorted(metrics, key=lambda one: (one.council or "", -len(courses[one]), one.name.casefold(), one.key))
+        rows = [_metric_cells(one, said[one], courses[one], _last_target(said[one], papers)) for one in ordered]
         yield from lay_out(columns, rows, width)
 
 
@@ -51,11 +51,10 @@ def _metric_cells(
 ) -> Sequence[str]:
     latest = points[-1] if points else None
     return (
-        metric.key,
         metric.name,
-        latest.evidence.text if latest else "",
+        printed(latest),
         period_of(latest.period) if latest else "",
-        target.evidence.text if target else "",
+        printed(target),
         sparkline([point.value for point in points if point.value is not None][-_SPARKS:]),
         str(len(said)),
         metric.council or "",
@@ -78,14 +77,14 @@ def history_lines(metric: Metric, rows: Sequence[HistoryRow], width: int) -> Ite
     facts = [metric.name, metric.unit.replace("_", " "), _BETTER[metric.better], metric.council or ""]
     yield shorten(" · ".join(fact for fact in facts if fact), width)
     columns = (
-        Column("period"),
-        Column("of"),
-        Column("part"),
+        Column("period", least=16),
+        Column("of", telling=True),
+        Column("part", least=4),
         Column("role"),
         Column("basis", whole=True),
         Column("printed", number=True),
         Column("", whole=True),
-        Column("in", middle=True),
+        Column("in", middle=True, least=22),
         _PLACE,
         Column("note"),
     )

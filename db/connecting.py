@@ -166,4 +166,4 @@ def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     # A writer that begins as a reader fails at once when another has written since; IMMEDIATE waits its turn instead.
     alone = connection.get_execution_options().get("alone", False)
-    connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractors.quantities import decimal
+from extractors.quantities import SCALES, decimal
 from schema.records import Direction, Missing, Qualifier, Rag
 
 
@@ -50,7 +50,6 @@ _PARTS_WITH_SHARE = re.compile(
 )
 _COUNT_WITH_SHARE = re.compile(r"(?P<count>\d[\d,]*)\s*[(\[]\s*(?P<share>\d+(?:\.\d+)?)\s?%\s*[)\]]")
 _SHARE_WITH_COUNT = re.compile(r"(?P<share>\d+(?:\.\d+)?)\s?%\s*[(\[]\s*(?P<count>\d[\d,]*)\s*[)\]]")
-_SCALES = {"million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "thousand": 10**3, "k": 10**3}
 _QUALIFIERS: dict[str, Qualifier] = {
     **dict.fromkeys(("c.", "circa", "approx", "approx.", "about", "around", "~"), "about"),
     **dict.fromkeys((">", "over", "above", "more than"), "over"),
@@ -147,8 +146,7 @@ def _parts(words: str) -> list[CellValue]:
 def _scaled(number: str, scale: str | None, *, negative: bool) -> Decimal:
     value = decimal(number if not number.startswith(".") else "0" + number)
     if scale:
-        value = value * _SCALES[scale.casefold()]
-        value = Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+        value = value.scaleb(SCALES[scale.casefold()])
     return -value if negative else value
 
 

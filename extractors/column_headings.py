@@ -103,54 +103,52 @@ def is_title(row: Sequence[str]) -> bool:
     return len(texts) == 1 and bool(row[0].strip()) and not read_cell(texts[0])
 
 
-_WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = tuple(
-    (meaning, re.compile(rf"(?:{pattern})", re.IGNORECASE))
-    for meaning, pattern in (
-        (
-            "reference",
-            r"^(?:ref(?:erence)?\.?|no\.?|id|code|#|(?:kpi|pi|ni|indicator)\s+(?:ref(?:erence)?|no\.?|code|id|number)|ref\.?\s*(?:no\.?|number)|measure\s+(?:ref|id|no\.?))$",
-        ),
-        ("rag", r"\b(?:b?rag|r\.a\.g|traffic light)\b|^status$|^(?:rag\s+)?rating$|^performance status$"),
-        (
-            "direction",
-            r"\b(?:d\.?o\.?t\.?|direction(?: of travel)?|travel|arrow|movement indicator)\b|^trend(?:\s?line)?\b(?!.*\d)|^trend\b",
-        ),
-        (
-            "polarity",
-            r"\b(?:polarity|good (?:performance )?(?:is|to be)|(?:what is )?good looks? like|aim to|bigger is better|better to be|desired direction)\b",
-        ),
-        (
-            "measure",
-            r"\b(?:measures?|indicators?|kpis?|metrics?|performance (?:measure|indicator)|indicator name)\b(?!.*\bdepending\b)|^(?:description|title)$",
-        ),
-        ("numerator", r"\bnum(?:\.|erator)?\b|^n(?:um)?$"),
-        ("denominator", r"\bden(?:om)?(?:\.|inator)?\b|^d(?:en)?$|^out of$|^cohort(?: size)?$"),
-        ("change", r"\b(?:change|variance|difference|var\.?|\+/-|±|increase|decrease|movement|gap)\b"),
-        (
-            "target",
-            r"\b(?:targets?|goal|tolerances?|ambition|floor|threshold|standard)\b|^(?:min(?:imum)?|max(?:imum)?|upper|lower|stretch)$",
-        ),
-        ("plan", r"\b(?:forecast|projected|projection|budget(?:ed)?|plan(?:ned)?|estimated?|expected|profile[d]?)\b"),
-        (
-            "basis",
-            r"^(?:(?:reporting\s+)?period|basis|frequency|type|measure type|period type|reporting (?:basis|frequency)|snapshot/ytd.*)$",
-        ),
-        ("unit", r"^(?:units?|unit of measure(?:ment)?|measure unit|format|%\s*/\s*no\.?)$"),
-        ("previous", r"\b(?:previous|prior|last (?:year|month|quarter|period|reported)|preceding|previously)\b"),
-        (
-            "words",
-            r"\b(?:comments?|commentary|narrative|notes?|owner|lead|officer|explanation|action|responsible|source|definition|description of|rationale|analysis|mitigation|service area|directorate)\b",
-        ),
-        (
-            "current",
-            r"\b(?:current|latest|actual|outturn|result|performance|this (?:month|quarter|year|period)|year[- ]to[- ]date|ytd|position|value|to date)\b",
-        ),
-        (
-            "label",
-            r"\b(?:service|team|area|ward|school|locality|category|age(?: group| band)?|ethnicity|gender|level|group|type|district|borough|authority|council|directorate|quadrant|reason|placement|cohort|provider|region|name)\b",
-        ),
-    )
+_MEANINGS: tuple[tuple[Meaning, str], ...] = (
+    (
+        "reference",
+        r"^(?:ref(?:erence)?\.?|no\.?|id|code|#|(?:kpi|pi|ni|indicator)\s+(?:ref(?:erence)?|no\.?|code|id|number)|ref\.?\s*(?:no\.?|number)|measure\s+(?:ref|id|no\.?))$",
+    ),
+    ("rag", r"\b(?:b?rag|r\.a\.g|traffic light)\b|^status$|^(?:rag\s+)?rating$|^performance status$"),
+    (
+        "direction",
+        r"\b(?:d\.?o\.?t\.?|direction(?: of travel)?|travel|arrow|movement indicator)\b|^trend(?:\s?line)?\b(?!.*\d)|^trend\b",
+    ),
+    (
+        "polarity",
+        r"\b(?:polarity|good (?:performance )?(?:is|to be)|(?:what is )?good looks? like|aim to|bigger is better|better to be|desired direction)\b",
+    ),
+    (
+        "measure",
+        r"\b(?:measures?|indicators?|kpis?|metrics?|performance (?:measure|indicator)|indicator name)\b(?!.*\bdepending\b)|^(?:description|title)$",
+    ),
+    ("numerator", r"\bnum(?:\.|erator)?\b|^n(?:um)?$"),
+    ("denominator", r"\bden(?:om)?(?:\.|inator)?\b|^d(?:en)?$|^out of$|^cohort(?: size)?$"),
+    ("change", r"\b(?:change|variance|difference|var\.?|\+/-|±|increase|decrease|movement|gap)\b"),
+    (
+        "target",
+        r"\b(?:targets?|goal|tolerances?|ambition|floor|threshold|standard)\b|^(?:min(?:imum)?|max(?:imum)?|upper|lower|stretch)$",
+    ),
+    ("plan", r"\b(?:forecast|projected|projection|budget(?:ed)?|plan(?:ned)?|estimated?|expected|profile[d]?)\b"),
+    (
+        "basis",
+        r"^(?:(?:reporting\s+)?period|basis|frequency|type|measure type|period type|reporting (?:basis|frequency)|snapshot/ytd.*)$",
+    ),
+    ("unit", r"^(?:units?|unit of measure(?:ment)?|measure unit|format|%\s*/\s*no\.?)$"),
+    ("previous", r"\b(?:previous|prior|last (?:year|month|quarter|period|reported)|preceding|previously)\b"),
+    (
+        "words",
+        r"\b(?:comments?|commentary|narrative|notes?|owner|lead|officer|explanation|action|responsible|source|definition|description of|rationale|analysis|mitigation|service area|directorate)\b",
+    ),
+    (
+        "current",
+        r"\b(?:current|latest|actual|outturn|result|performance|this (?:month|quarter|year|period)|year[- ]to[- ]date|ytd|position|value|to date)\b",
+    ),
+    (
+        "label",
+        r"\b(?:service|team|area|ward|school|locality|category|age(?: group| band)?|ethnicity|gender|level|group|type|district|borough|authority|council|directorate|quadrant|reason|placement|cohort|provider|region|name)\b",
+    ),
 )
+_WORDS = tuple((meaning, re.compile(pattern, re.IGNORECASE)) for meaning, pattern in _MEANINGS)
 _BANDS = (
     ("min", re.compile(r"\bmin(?:imum)?\b", re.IGNORECASE)),
     ("upper", re.compile(r"\bupper\b", re.IGNORECASE)),
@@ -201,7 +199,7 @@ def _column(stack: tuple[str, ...], said_on: date | None) -> Column:
         meaning = "benchmark"
     if meaning is None:
         meaning = "value" if period or not stack or unit else "label"
-    elif period and meaning in ("current", "measure", "label", "previous"):
+    elif period and meaning in ("current", "measure", "label", "previous", "direction"):
         meaning = "value"
     return Column(
         meaning,

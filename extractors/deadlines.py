@@ -26,6 +26,8 @@ from extractors.promising import (
     BY,
     CHANGE,
     CLAUSE_BREAK,
+    CLAUSE_VERB,
+    COMPLETED,
     DEED_OF_WOULD,
     EVENT,
     FINITE,
@@ -55,6 +57,8 @@ from schema.period import Period, PeriodKind, add_months, financial_year_of
 from schema.period_words import Lean, PartialDate, PeriodWords, Resolved, resolve
 from schema.records import Deadline, Grade
 
+_LONGEST_SENTENCE = 2000
+_LONGEST_QUOTE = 1500
 _LONGEST_CLAUSE = 420
 _LONGEST_SPAN = 700
 _DONE_WITHIN = timedelta(days=184)
@@ -99,7 +103,7 @@ class _View(NamedTuple):
     """A sentence of a passage, with its dates and its wordings of promising."""
 
     passage: Passage
-    index: int
+    at: int  # which sentence of the passage
     sentence: Sentence
     periods: tuple[PeriodWords, ...]
     cues: tuple[_Cue, ...]
@@ -120,12 +124,25 @@ def find_deadlines(passages: Sequence[Passage]) -> list[Deadline]:
                 due[id(part)] = due_cells(part, passage.context)
             if passage.reading in due[id(part)]:
                 continue  # `extractors.milestones` reads it
-        for index, sentence in enumerate(passage.sentences):
-            periods = _dates(passage, sentence)
-            if periods:
-                cues = tuple(_cues(passage.text, sentence))
-                found += _in_sentence(_View(passage, index, sentence, periods, cues))
+        for at, whole in enumerate(passage.sentences):
+            for sentence in _pieces(passage.text, whole):
+                if periods := _dates(passage, sentence):
+                    cues = tuple(_cues(passage.text, sentence))
+                    found += _in_sentence(_View(passage, at, sentence, periods, cues))
     return found
+
+
+def _pieces(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence; one too long to be a sentence (a list run together, a broken file) in pieces."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST_SENTENCE:
+        end = text.find(" ", start + _LONGEST_SENTENCE, sentence.end)
+        if end < 0:
+            break
+        yield Sentence(start, end)
+        start = end + 1
+    if sentence.end - start <= 2 * _LONGEST_SENTENCE:
+        yield Sentence(start, sentence.end)
 
 
 def _in_sentence(view: _View) -> Iterator[Deadline]:
@@ -143,7 +160,25 @@ def _in_sentence(view: _View) -> Iterator[Deadline]:
 
 def _dates(passage: Passage, sentence: Sentence) -> tuple[PeriodWords, ...]:
     said = [p for p in passage.periods if sentence.start <= p.start < sentence.end and not p.is_relative]
-    return tuple(sorted([*said, *_year_ends(passage, sentence)]))
+    return tuple(sorted([*(_moved(passage.text, p) for p in said), *_year_ends(passage, sentence)]))
+
+
+_MOVED = re.compile(
+    r"\b(?:slipped|delayed|put\s+back|pushed\s+back|deferred|postponed|rescheduled|extended|brought\s+forward|moved|revised|changed)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _moved(text: str, words: PeriodWords) -> PeriodWords:
+    """'Slipped from May to July 2018' is no period from May to July: the second date is the new one."""
+    m = re.match(r"from\s.*\s(?=to\s+)", text[words.start : words.end], re.IGNORECASE | re.DOTALL)
+    if words.kind is not PeriodKind.RANGE or not m or not _MOVED.search(text[max(0, words.start - 20) : words.start]):
+        return words
+    start = words.start + m.end() + len("to ")
+    year = words.last.year or words.first.year
+    kind = PeriodKind.DAY if words.last.day else PeriodKind.MONTH
+    last = words.last._replace(year=year)
+    return words._replace(start=start, kind=kind, first=last, last=last)
 
 
 _YEAR_END = re.compile(
@@ -221,11 +256,16 @@ def _governs(view: _View, cue: _Cue, lead: _Lead, words: PeriodWords) -> bool:
     at_meeting = lead.word == "of" and on_day and bool(re.search(r"\bmeeting\s*$", gap))
     if lead.word not in cue.rule.prepositions and not at_meeting:
         return False
-    if len(gap) > cue.rule.reach or BLOCKS.search(gap) or PARTICIPLE_AT_END.search(gap) or _in_brackets(view.text, gap, words):
+    if (
+        len(gap) > cue.rule.reach
+        or BLOCKS.search(gap)
+        or PARTICIPLE_AT_END.search(gap)
+        or _in_brackets(view.text, gap, words)
+    ):
         return False
     if not _fits(view.text[cue.start : cue.end], cue, lead, gap, words):
         return False
-    return not _is_no_deed(view, cue, lead, gap) and not _is_event(view, cue, words, gap)
+    return not _is_no_deed(view, cue, lead, gap) and not _is_event(view, cue, lead, words, gap)
 
 
 def _in_brackets(text: str, gap: str, words: PeriodWords) -> bool:
@@ -238,11 +278,13 @@ def _fits(said: str, cue: _Cue, lead: _Lead, gap: str, words: PeriodWords) -> bo
     whole_year = words.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.QUARTER)  # "planned spending for 2024-25"
     match lead.word:
         case "":
-            return not gap.strip(" :–-(") and not whole_year  # "scheduled to commence 30 Sept 19": right behind the verb
+            return (
+                not gap.strip(" :–-(") and not whole_year
+            )  # "scheduled to commence 30 Sept 19": right behind the verb
         case "until":
             return cue.rule.name in ("moved to", "has until") or bool(re.search(r"\bnot\b", said))
         case "for":
-            return cue.rule.name == "target" or not gap.strip() and not whole_year
+            return cue.rule.name == "target" or (not gap.strip() and not whole_year)
         case "from":
             return bool(STARTING.search(cue.verb or said))
         case _:
@@ -252,40 +294,47 @@ def _fits(said: str, cue: _Cue, lead: _Lead, gap: str, words: PeriodWords) -> bo
 def _is_no_deed(view: _View, cue: _Cue, lead: _Lead, gap: str) -> bool:
     """Whether what is said is no promise: a state, an amount, a forecast, something that runs out, a supposition."""
     verb = " ".join(cue.verb.split())
+    said = view.text[cue.start : cue.end]
+    before = view.text[view.sentence.start : cue.start]
     if cue.rule.name == "was reported":
         return not REPORTABLE.search(_subject_before(view, cue)[1])
-    before = view.text[view.sentence.start : cue.start]
     if cue.rule.status == "done":
-        return bool(re.search(r"[\d,]|\band\b", gap)) or bool(re.match(r"\W*\d", _subject_before(view, cue)[1])) or bool(
-            SUPPOSED.search(before[-60:])
-        )
-    if cue.rule.name == "starts" and SUPPOSED.search(before[-60:]) or re.search(r"\bas\s+$", before):
-        return True
+        counted = re.match(r"\W*\d", _subject_before(view, cue)[1])  # "42 audits were completed": a figure
+        return bool(re.search(r"[\d,]|\band\b", gap) or counted or SUPPOSED.search(before[-60:]))
+    if re.search(r"\bas\s+$", before) or (cue.rule.name == "starts" and SUPPOSED.search(before[-60:])):
+        return True  # "will end as planned on 31 March", "if work starts in March"
     if cue.rule.name == "anticipates":
         return bool(TO_STAY.search(gap))
-    if cue.rule.name == "expected to" and re.search(r"\bdue\s+to\s", view.text[cue.start : cue.end]):
-        if not re.match(r"take\b", verb) and not DEED_OF_WOULD.match(verb) and not ACTION.match(verb):  # "due to the closure", "due to lower demand"
-            return True
-    if cue.rule.name == "will" and view.text[cue.start : cue.end].lower().startswith("would"):
+    if cue.rule.name == "will" and said.lower().startswith("would"):
         return not DEED_OF_WOULD.match(verb)
+    if re.search(r"\bdue\s+to\s", said) and not any(p.match(verb) for p in (DEED_OF_WOULD, ACTION, _TAKE)):
+        return True  # "due to the closure", "due to lower demand"
+    return _is_state(cue, lead, verb, gap)
+
+
+_TAKE = re.compile(r"take\b")
+
+
+def _is_state(cue: _Cue, lead: _Lead, verb: str, gap: str) -> bool:
     if re.fullmatch(r"have (?:an?|the|no)|be (?:in|at|over|above|below|under|no|an?|the)", verb, re.IGNORECASE):
-        return lead.word not in BY and cue.rule.name != "expected to"  # "will have a plan by", "is due to have an update"
-    if STATE.match(verb):
-        return True
+        return (
+            lead.word not in BY and cue.rule.name != "expected to"
+        )  # "will have a plan by", "is due to have an update"
     if CHANGE.match(verb):
         forecast = cue.rule.name in ("expected to", "expects to")
         return forecast or lead.word not in BY or not re.search(r"\bto\b", gap)
-    return False
+    return bool(STATE.match(verb))
 
 
-def _is_event(view: _View, cue: _Cue, words: PeriodWords, gap: str) -> bool:
-    """A visit, inspection or meeting on given days is an event. A window of months for an inspection is a deadline."""
+def _is_event(view: _View, cue: _Cue, lead: _Lead, words: PeriodWords, gap: str) -> bool:
+    """A visit, inspection or meeting on given days is an event. A window of months for an inspection is a deadline, and
+    so is what must have happened by a date."""
     window = words.kind in (PeriodKind.SEASON, PeriodKind.QUARTER, PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
     window |= words.kind is PeriodKind.RANGE and words.first.month != words.last.month and not words.first.day
     said = view.text[cue.start : cue.end]
     if cue.rule.name == "anticipates":
         return bool(INSPECTION.search(gap)) and not window
-    if not HAPPENS.search(said):
+    if not HAPPENS.search(said) or lead.word in BY:
         return False
     if re.search(r"\bbe\s+held$", said):
         return True
@@ -297,38 +346,59 @@ def _is_event(view: _View, cue: _Cue, words: PeriodWords, gap: str) -> bool:
 
 
 def _governed(view: _View, cue: _Cue, lead: _Lead, end: int, previous: _Promise | None) -> _Promise:
+    start, subject = _promised(view, cue, lead, previous)
+    status, confidence = cue.rule.status, cue.rule.confidence
+    if status == "planned" and ORIGINALLY.search(view.text[max(start, cue.start - 14) : cue.end]):
+        status, confidence = "missed", 0.7
+    elif status == "planned" and _DENIED.search(view.text[cue.start : cue.end]) and lead.word != "until":
+        status = "missed"
+    if lead.word in BY:
+        confidence = min(0.97, confidence + 0.02)
+    subject = _in_turn(view.text, end, subject or _tidy(view.text[start:end]))
+    return _clause(view.text, start, end, subject, status, confidence, cue)
+
+
+_DENIED = re.compile(r"\b(?:will|would|is|are|was|were)\s+not\b", re.IGNORECASE)
+
+
+def _promised(view: _View, cue: _Cue, lead: _Lead, previous: _Promise | None) -> tuple[int, str]:
+    """The words for what a wording promises, and where its clause starts."""
     start, subject = _subject_before(view, cue)
     rest = _tidy(view.text[cue.end : lead.start])
     rest = re.sub(r"\s+at\s+(?:its|the|their)\s+(?:next\s+)?meeting$", "", rest)
     if cue.rule.promised == "in":
-        subject = _tidy(view.text[cue.start : lead.start])
-        start = cue.start if len(subject) > 30 else start
-    elif cue.rule.name == "for completion" and previous:
-        subject = previous.subject
-    elif cue.rule.promised == "after" or _is_active(cue.verb) and rest:
-        subject = _tidy(f"{re.sub('^have ', '', cue.verb)} {rest}")
-    elif not subject or PRONOUN.match(subject):
-        start, subject = _spoken_of(view, start, cue)
-    elif len(subject.split()) < 3 and len(rest.split()) > 1:
-        subject = _tidy(view.text[start : lead.start])  # "work expected to start on site", "a report will be prepared for"
-    status, confidence = cue.rule.status, cue.rule.confidence
-    said = view.text[cue.start : cue.end]
-    if status == "planned" and ORIGINALLY.search(view.text[max(start, cue.start - 14) : cue.end]):
-        status, confidence = "missed", 0.7
-    elif status == "planned" and re.search(r"\b(?:will|would)\s+not\b", said) and lead.word != "until":
-        status = "missed"
-    if lead.word in BY:
-        confidence = min(0.97, confidence + 0.02)
-    subject = _in_turn(view.text, end, subject or _tidy(view.text[start:end]), 0)
-    return _clause(view.text, start, end, subject, status, confidence, cue)
+        words = _tidy(view.text[cue.start : lead.start])
+        words = re.sub(r"^targets?\s+(?:is|are|was|remains?)\s+(?:to\s+)?", "", words)
+        return (cue.start if len(words) > 30 else start), words
+    if re.fullmatch(r"(?:\w+ed)?", subject) and not rest and (label := _label(view)):
+        return start, label.split(" | ")[-1]  # "Completed March 2023", in the row of what was completed
+    if cue.rule.name == "for completion" and previous:
+        return cue.start, previous.subject
+    if cue.rule.promised == "after" or (_is_active(cue.verb) and rest):
+        return start, _tidy(f"{re.sub('^have ', '', cue.verb)} {rest}")
+    if not subject or PRONOUN.match(subject):
+        return _spoken_of(view, start, cue.end)
+    if len(subject.split()) < 3 and len(rest.split()) > 1 and cue.rule.name != "moved to":
+        # "work expected to start on site", "a report will be prepared for Council"
+        return start, _tidy(view.text[start : lead.start])
+    return start, subject
 
 
-def _in_turn(text: str, end: int, subject: str, turn: int) -> str:
-    """'Reviews of the policy and the contracts will be completed in August and June respectively': each has its own date."""
-    if not re.match(r"(?:\s+and\s+[\w\s]{3,30})?,?\s+respectively\b", text[end : end + 60], re.IGNORECASE):
-        return subject
+_IN_TURN = re.compile(r"(?:\s+and\s+[\w\s]{3,30})?,?\s+respectively\b", re.IGNORECASE)
+
+
+def _in_turn(text: str, end: int, subject: str) -> str:
+    """'Reviews of the policy and the charges will be completed in August and June respectively': the first has the first."""
     things = re.split(r"\s+and\s+", subject)
-    return things[turn] if len(things) == 2 else subject
+    return things[0] if len(things) == 2 and _IN_TURN.match(text, end) else subject
+
+
+def _next_in_turn(text: str, end: int, previous: _Promise) -> str:
+    """... and the second the second."""
+    said = text[previous.start : previous.end]
+    rest = said[said.find(previous.subject) + len(previous.subject) :]
+    other = re.match(rf"\s+and\s+(.+?)\s+{FINITE.pattern}", rest, re.IGNORECASE | re.DOTALL)
+    return _tidy(other[1]) if other and _IN_TURN.match(text, end) else previous.subject
 
 
 def _is_active(verb: str) -> bool:
@@ -364,11 +434,15 @@ def _joined(text: str, lead: _Lead, end: int, previous: _Promise) -> _Promise | 
     if re.fullmatch(r"\s*,?\s*(?:and|or|/|&)\s*", between):
         if lead.word not in ANY | {""}:
             return None
-        return previous._replace(end=end, subject=_in_turn(text, end, previous.subject, 1), confidence=min(previous.confidence, 0.8))
+        return previous._replace(
+            end=end, subject=_next_in_turn(text, end, previous), confidence=min(previous.confidence, 0.8)
+        )
     if previous.status != "planned" or lead.word not in BY | {"in", "from", "on"} or len(between) > 110:
         return None
     further = re.match(r"\s*,?\s*(?:and|with|then|followed\s+by)\s+(?P<subject>[^.;]{3,})$", between, re.DOTALL)
-    if further is None or BLOCKS.search(between) or PARTICIPLE_AT_END.search(between):
+    if further is None or BLOCKS.search(between):
+        return None
+    if PARTICIPLE_AT_END.search(between) and not re.search(rf"\b{COMPLETED}\s*$", between):
         return None
     start = previous.end + further.start("subject")
     return _Promise(start, end, _tidy(further["subject"]), "planned", 0.8, previous.cue)
@@ -383,8 +457,14 @@ def _named_date(view: _View, words: PeriodWords, end: int) -> _Promise | None:
     name_at = view.sentence.start + m.start("name")
     start = _clause_start(view.text, view.sentence, name_at)
     subject = re.sub(r"^(?:for|to)\s+", "", _tidy(m["of"] or "")) or _tidy(view.text[start:name_at])
-    if len(subject) < 6 or "window" in m["name"].lower():
+    if "window" in m["name"].lower():
         subject = _tidy(view.text[start : name_at + len(m["name"])])
+    elif len(re.sub(r"^(?:the|a|an|our|its|this)\b", "", subject).strip()) < 4:
+        of = re.match(
+            r"\s+for\s+(\w[^.;:,]{2,80}?)(?=\s+(?:was|were|is|are|has|have|will)\b|[.,;]|$)",
+            view.text[end : view.sentence.end],
+        )
+        subject = _tidy(of[1]) if of else _spoken_of(view, start, name_at)[1]
     if missed := MISSED_AFTER.search(view.text[end : view.sentence.end]):
         return _clause(view.text, start, end + missed.end(), subject, "missed", 0.85, None)
     status: Status = "missed" if re.search(r"original", m["name"], re.IGNORECASE) else "planned"
@@ -411,8 +491,9 @@ def _without_a_verb(view: _View, lead: _Lead, end: int) -> _Promise | None:
 # The words for what is promised
 
 _LOOSE_END = re.compile(
-    r"(?:[\s,(]+(?:and|or|but|which|that|who|then|also|so|to|with|of|for|by|in|on|at|from|it|is|are|be|being|a|an|the|now"
-    r"|still|formally|fully|currently|finally|recently|initially|originally|successfully|officially)|[\s,;:(–—-]+)+$",
+    r"(?:[\s,;:(–—-]|(?<=[\s,(])(?:and|or|but|which|that|who|then|also|so|to|with|of|for|by|in|on|at|from|it|is|are|was|were|has|have|had"
+    r"|been|be|being|will|a|an|the|now|still|formally|fully|currently|finally|recently|initially|originally|successfully|officially)"
+    r"(?=[\s,;:(–—-]|$))+$",
     re.IGNORECASE,
 )
 _LOOSE_START = re.compile(
@@ -420,19 +501,39 @@ _LOOSE_START = re.compile(
 )
 
 
+_LOOSE_WORD = re.compile(r"and|or|but|which|that|who|the|a|an|our|its|is|are|was|were|has|have|had|will", re.IGNORECASE)
+
+
 def _tidy(words: str) -> str:
     """Words for a subject: one line, no loose conjunctions or brackets at the ends, the last thirty at most."""
     words = _LOOSE_END.sub("", _LOOSE_START.sub("", " ".join(words.split())))
+    words = "" if _LOOSE_WORD.fullmatch(words) else words
     if words.count("(") > words.count(")"):
         words = words[: words.rfind("(")] or words
-    return " ".join(words.split(" ")[-30:]).strip(" ,;:•“”\"‘(")
+    return " ".join(words.split(" ")[-30:]).strip(' ,;:•“”"‘(')
 
 
 def _clause_start(text: str, sentence: Sentence, before: int) -> int:
+    """Where the clause before an offset starts. "The policy and the toolkit", "a hub where care
+    leavers can get advice and a meal" are no two clauses."""
     start = sentence.start
     for m in CLAUSE_BREAK.finditer(text[sentence.start : before]):
+        clause = text[start : sentence.start + m.start()]
+        relative = bool(_RELATIVE.search(clause)) and not _main_verbs(clause)
+        if m[0].startswith(("and", "but")) and (relative or not CLAUSE_VERB.search(clause)):
+            continue
         start = sentence.start + m.end()
     return start
+
+
+_RELATIVE = re.compile(r"\b(?:where|which|who|that)\b", re.IGNORECASE)
+_IN_RELATIVE = re.compile(r"\b(?:where|which|who|that)\b(?:\s+[\w’'-]+){0,4}\s+$", re.IGNORECASE)
+
+
+def _main_verbs(words: str) -> list[re.Match[str]]:
+    """The finite verbs that are of no relative clause ("a hub where care leavers can get advice" has none)."""
+    found = [m for m in FINITE.finditer(words) if m.start() > 0]
+    return [m for m in found if not _IN_RELATIVE.search(words[: m.start()])]
 
 
 def _subject_before(view: _View, cue: _Cue) -> tuple[int, str]:
@@ -458,30 +559,30 @@ def _subject_before(view: _View, cue: _Cue) -> tuple[int, str]:
 
 def _around_the_verb(words: str, *, has_auxiliary: bool) -> tuple[int, int]:
     """Which part of the words before a wording is its subject, where another verb stands among them."""
-    verbs = [m for m in FINITE.finditer(words) if m.start() > 0]
+    verbs = _main_verbs(words)
     if not verbs:
         return 0, len(words)
     after = words[verbs[-1].end() :]
     added = re.search(r"\b(?:and|but)\s+(?=\w+\s+\w)", after)
     if has_auxiliary and added:
         return verbs[-1].end() + added.end(), len(words)
-    if has_auxiliary or after.rstrip().endswith((",", "and", "but")):
+    if has_auxiliary or not after.strip() or after.rstrip().endswith((",", "and", "but")):
         return 0, verbs[0].start()
     nearer = re.search(r"\bwith\s+(?=\w)", after)
     return verbs[-1].end() + (nearer.end() if nearer else 0), len(words)
 
 
-def _spoken_of(view: _View, start: int, cue: _Cue) -> tuple[int, str]:
+def _spoken_of(view: _View, start: int, end: int) -> tuple[int, str]:
     """What "it", "this" or no subject at all stands for: the clause before, or the subject of the sentence before."""
     text = view.text
     clause = _tidy(text[view.sentence.start : start])
-    for previous in reversed(view.passage.sentences[max(0, view.index - 2) : view.index]):
+    for previous in reversed(view.passage.sentences[max(0, view.at - 2) : view.at]):
         if len(clause.split()) < 3:
             clause = _tidy(text[previous.start : previous.end].rstrip(". "))
     verb = FINITE.search(clause, 1)
     if verb and verb.start() > 16 and len(clause.split()) > 14:
         clause = _tidy(clause[: verb.start()])
-    return start, clause or _tidy(text[start : cue.end])
+    return start, clause or _tidy(text[start:end])
 
 
 def _clause(
@@ -492,7 +593,7 @@ def _clause(
     start += loose.end() if loose else 0
     if end - start > _LONGEST_CLAUSE:
         start = cue.start if cue and end - cue.start <= _LONGEST_CLAUSE else text.find(" ", end - _LONGEST_CLAUSE) + 1
-    return _Promise(start, end, subject, status, confidence, cue)
+    return _Promise(start, end, subject or " ".join(text[start:end].split()), status, confidence, cue)
 
 
 # The record
@@ -503,12 +604,16 @@ def _record(view: _View, words: PeriodWords, promise: _Promise) -> Deadline | No
     resolved = _due(view, words, promise)
     if resolved is None or _is_out_of_time(resolved.period, passage.context.said_on, promise):
         return None
-    evidence = passage.evidence(promise.start, promise.end)
+    c = passage.context
+    quote = _quote(view, promise)
+    evidence = c.paper.evidence(c.part, passage.reading, promise.start, promise.end, quote)
     if evidence.end - evidence.start >= _LONGEST_SPAN:  # the reading left out much that stands in the source
-        evidence = passage.evidence(words.start, words.end)
-    doubts = [name for name, holds in (("impossible", resolved.impossible), ("inferred:year", resolved.inferred)) if holds]
+        evidence = c.paper.evidence(c.part, passage.reading, words.start, words.end, quote)
+    doubts = [
+        name for name, holds in (("impossible", resolved.impossible), ("inferred:year", resolved.inferred)) if holds
+    ]
     return Deadline(
-        evidence=evidence.model_copy(update={"quote": _quote(view, promise)}),
+        evidence=evidence,
         extractor="deadlines.prose",
         confidence=round(promise.confidence - (0.1 if resolved.inferred else 0), 2),
         doubts=tuple(doubts),
@@ -579,12 +684,21 @@ def _quote(view: _View, promise: _Promise) -> str:
     clause = passage.text[promise.start : promise.end]
     definite = bool(_DEFINITE.match(promise.subject)) and len(promise.subject.split()) <= 6
     pointing = definite or bool(_POINTS_BACK.search(clause))
-    first = view.index
-    while pointing and first > 0 and view.index - first < 3:
+    first = view.at
+    while pointing and first > 0 and view.at - first < 3:
+        earlier = passage.sentences[first - 1]
+        if view.sentence.end - earlier.start > _LONGEST_QUOTE:
+            break
         first -= 1
-        earlier = passage.sentences[first]
         pointing = bool(_POINTS_BACK.search(passage.text[earlier.start : earlier.end]))
-    words = " ".join(passage.text[passage.sentences[first].start : view.sentence.end].split())
-    part = passage.context.part
-    label = row_label(part, passage.reading) if isinstance(part, Table) else None
+    start = view.sentence.start if first == view.at else passage.sentences[first].start
+    words = " ".join(passage.text[start : view.sentence.end].split())
+    label = _label(view)
     return f"{label} | {words}" if label else words
+
+
+def _label(view: _View) -> str | None:
+    """In a table, the words that head the row."""
+    passage = view.passage
+    part = passage.context.part
+    return row_label(part, passage.reading, passage.context) if isinstance(part, Table) else None

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS
+from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS, LONGEST_SENTENCE
 from extractors.judgements import areas_of
 from extractors.language import Passage
 from schema.paper import Block, BlockKind
@@ -22,30 +23,36 @@ _LONGEST = 690
 _CONTEXT_LASTS = 3  # passages after the inspectorate was last named, for a lead-in that does not name it
 _NAMED_LASTS = 8  # the same for a sentence that names what was identified
 _ABOUT_INSPECTION = re.compile(
-    rf"{INSPECTORATE_WORDS.pattern}|\b(?:re-?\s?)?inspect(?:ed|ions?)\b|\bmonitoring\s+visit|\bfocus\w*\s+visit|\bILACS\b|\bJTAI\b", re.IGNORECASE
+    rf"{INSPECTORATE_WORDS.pattern}|\b(?:re-?\s?)?inspect(?:ed|ions?)\b|\bmonitoring\s+visit|\bfocus\w*\s+visit|\bILACS\b|\bJTAI\b",
+    re.IGNORECASE,
 )
 
-_KINDS: tuple[tuple[FindingKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("priority_action", r"\bpriority\s+actions?\b|\bareas?\s+(?:for|of)\s+priority\s+action\b|\bpriority\s+areas?\s+for\s+action\b"),
-        ("recommendation", r"\brecommend(?:ed|s|ations?)?\b"),
+_KIND_WORDS: tuple[tuple[FindingKind, str], ...] = (
+    (
+        "priority_action",
+        r"\bpriority\s+actions?\b|\bareas?\s+(?:for|of)\s+priority\s+action\b|\bpriority\s+areas?\s+for\s+action\b",
+    ),
+    ("recommendation", r"\brecommend(?:ed|s|ations?)?\b"),
+    (
+        "area_for_improvement",
         (
-            "area_for_improvement",
             r"\b(?:areas?|aspects?|points?)\s+(?:for|of|requiring|needing|in\s+need\s+of)\s+(?:further\s+|significant\s+|continued\s+)?(?:improvement|development|concern|weakness|focus|challenge|attention)\b"
             r"|\bneed(?:s|ed|ing)?\s+to\s+(?:be\s+)?(?:further\s+)?(?:improved?|developed?|strengthen(?:ed)?|addressed)\b|\bmust\s+(?:be\s+)?improved?\b|\b(?:should|could)\s+(?:be\s+)?(?:improved?|better|stronger)\b"
             r"|\bfurther\s+(?:progress|improvement|work|development)\s+(?:is|was|were|are)\s+(?:still\s+)?(?:needed|required|necessary)\b|\bimprovements?\s+(?:is|was|are|were)\s+(?:still\s+)?(?:needed|required)\b"
             r"|\b(?:weaknesses|shortfalls|shortcomings|deficits|deficiencies|concerns)\b|\bneed(?:s|ed|ing)?\s+(?:further\s+|more\s+)?(?:attention|improvement|development|work)\b"
-            r"|\brequir(?:es|ed|ing)\s+(?:further\s+)?improvement\b|\bnot\s+(?:yet\s+)?good\s+enough\b|\bchallenges\b",
+            r"|\brequir(?:es|ed|ing)\s+(?:further\s+)?improvement\b|\bnot\s+(?:yet\s+)?good\s+enough\b|\bchallenges\b"
         ),
+    ),
+    (
+        "strength",
         (
-            "strength",
             r"\bstrengths?\b|\bprogress\s+(?:(?:that|which)\s+)?(?:(?:had|has|have|was|were)\s+)?(?:been\s+)?(?:made|seen|noted)\b|\bimprovements?\s+(?:(?:that|which)\s+)?(?:(?:had|has|have|was|were)\s+)?(?:been\s+)?"
-            r"(?:made|seen|noted|in)\b|\bimproved\b|\bprais\w+|\bcommend\w+|\bpositives?\b|\bpositively\b|\bwork(?:s|ing|ed)?\s+well\b|\bgood\s+practice\b|\bwelcomed\b|\bpleased\b",
+            r"(?:made|seen|noted|in)\b|\bimproved\b|\bprais\w+|\bcommend\w+|\bpositives?\b|\bpositively\b|\bwork(?:s|ing|ed)?\s+well\b|\bgood\s+practice\b|\bwelcomed\b|\bpleased\b"
         ),
-    )
+    ),
 )
 """The words that say what a list holds, the most telling first."""
+_KINDS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KIND_WORDS)
 
 _THEIR_VOICE = re.compile(
     r"^\W*(?:(?:in\s+(?:particular|addition|summary)|also|however|finally|specifically|for\s+example),?\s+)?(?:they|these|it|the\s+(?:\w+\s+){0,3}?(?:letter|report|visit|inspection|feedback|findings|team))\b"
@@ -55,7 +62,7 @@ _THEIR_VOICE = re.compile(
 )
 _BARE_LABEL = re.compile(
     r"^\W*(?:(?:the|key|main|other|identified|overall|ofsted|our|areas?\s+of)\s+)*(?:strengths?(?:\s+(?:identified|noted|included?|were|are))*|what\s+(?:is|was)\s+working\s+well|what\s+needs\s+to\s+improve|areas?\s+for\s+(?:further\s+)?"
-    r"(?:improvement|development|priority\s+action)(?:\s+(?:identified|noted|included?|were|are))*|priority\s+actions?|recommendations?(?:\s+(?:were|are|made))*|weaknesses)(?:\s+(?:and|&)\s+[\w\s]{3,30})?\W*$",
+    r"(?:improvement|development|priority\s+action)(?:\s+(?:identified|noted|included?|were|are))*|priority\s+actions?|recommendations?(?:\s+(?:were|are|made))*|weaknesses)(?:\s+(?:and|&)\s+[\w\s]{3,30}|\s+in\s+this\s+area[\w\s]*)?\W*$",
     re.IGNORECASE,
 )
 _OWN_LIST = re.compile(
@@ -64,12 +71,16 @@ _OWN_LIST = re.compile(
     r"|\bself[\s-](?:assess|eval)|\bpeer\s+(?:review|challenge)|\b(?:our|next)\s+(?:next\s+)?(?:steps|vision|priorities|objectives|aims)\b|\baudit(?:s|ors?)?\b|\bLGA\b|\bprogress\s+against\b|\b(?:in\s+)?response\s+to\b[^:]*\b(?:we|council|board)\b",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(rf"\b{INSPECTORATE}\s+(?:\w+\s+){{0,4}}?(?:noted|identified|found|highlighted|said|recommended|praised|made|set\s+out|raised|listed|asked|saw|recognised)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    rf"\b{INSPECTORATE}\s+(?:\w+\s+){{0,4}}?(?:noted|identified|found|highlighted|said|recommended|praised|made|set\s+out|raised|listed|asked|saw|recognised)\b",
+    re.IGNORECASE,
+)
 _LISTS = re.compile(r"(?:[:;]\s*[-–]?|\b(?:were|are|include[ds]?|including|being|following))\s*$", re.IGNORECASE)
 _SAME_AS_BEFORE = re.compile(r"^\W*(?:these|they)\s+(?:are|were|include[d]?)\W*$", re.IGNORECASE)
 
 _ITEM_MARK = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
 _ITEM_END = re.compile(r"(?:[\s;,.:]+(?:and|or)?)+$", re.IGNORECASE)
+_GOES_ON = re.compile(r";(?:\s+and)?$")
 _BULLET_BEFORE = re.compile(r"(?:[•●▪◦‣·∙○■]|<li[^<>]*>)\s*$", re.IGNORECASE)
 
 _SAYS = (
@@ -78,16 +89,27 @@ _SAYS = (
 )
 _PRAISES = r"(?:praised|commended|complimented|welcomed|commented\s+(?:very\s+|particularly\s+)?positively\s+on|(?:was|were|felt)\s+(?:also\s+)?(?:very\s+|particularly\s+|extremely\s+)?(?:positive|impressed|complimentary|pleased|happy)\s+(?:about|by|with|at|on))"
 _CRITICISES = r"(?:criticised|questioned|challenged\s+(?:us|the\s+council)\s+(?:to|on)|raised\s+concerns?\s+(?:about|over|that|with|regarding)|expressed\s+concerns?\s+(?:about|over|that|at)|(?:was|were)\s+(?:critical\s+of|concerned\s+(?:about|that|by)))"
-_SUBJECT = (
-    rf"(?P<subject>{INSPECTORATE}(?:\s+(?:(?!{_SAYS}|{_PRAISES}|recommended|will\b|may\b|would\b|that\b)[\w’'-]+)){{0,4}}?|\b(?:they|the\s+(?:\w+\s+){{0,3}}?(?:letter|visit|inspection(?:\s+report)?|feedback(?:\s+letter)?)))"
+_SUBJECT = rf"(?P<subject>{INSPECTORATE}(?:\s+(?:(?!{_SAYS}|{_PRAISES}|recommended|will\b|may\b|would\b|that\b)[\w’'-]+)){{0,4}}?|\b(?:they|the\s+(?:\w+\s+){{0,3}}?(?:letter|visit|inspection(?:\s+report)?|feedback(?:\s+letter)?)))"
+_ASIDE = (
+    r"(?:\s*,?\s*(?:in|at|during|following|after)\s+(?:their|its|the|this|that)\s+[^,;:]{3,60}?(?:,|(?=\s+that\b)))?"
 )
-_ASIDE = r"(?:\s*,?\s*(?:in|at|during|following|after)\s+(?:their|its|the|this|that)\s+[^,;:]{3,60}?(?:,|(?=\s+that\b)))?"
-_PRAISED = re.compile(rf"{_SUBJECT}\s+(?:(?:also|particularly|have|had|has|very)\s+)*{_PRAISES}{_ASIDE}\s+(?P<what>[^;]{{12,}})", re.IGNORECASE)
-_CRITICISED = re.compile(rf"{_SUBJECT}\s+(?:(?:also|however|have|had|has)\s+)*{_CRITICISES}\s+(?P<what>[^;]{{8,}})", re.IGNORECASE)
-_RECOMMENDED = re.compile(rf"{_SUBJECT}\s+(?:(?:also|further|have|had|has)\s+)*recommended{_ASIDE}\s+(?:that\s+)?(?P<what>[^;]{{12,}})", re.IGNORECASE)
-_SAID = re.compile(rf"{_SUBJECT}\s+(?:(?:also|further|however|have|had|has|they|rightly|particularly)\s+)*{_SAYS}{_ASIDE}\s+(?:(?:that|how)\s+)?(?P<what>[^;:]{{12,}})", re.IGNORECASE)
+_PRAISED = re.compile(
+    rf"{_SUBJECT}\s+(?:(?:also|particularly|have|had|has|very)\s+)*{_PRAISES}{_ASIDE}\s+(?P<what>[^;]{{12,}})",
+    re.IGNORECASE,
+)
+_CRITICISED = re.compile(
+    rf"{_SUBJECT}\s+(?:(?:also|however|have|had|has)\s+)*{_CRITICISES}\s+(?P<what>[^;]{{8,}})", re.IGNORECASE
+)
+_RECOMMENDED = re.compile(
+    rf"{_SUBJECT}\s+(?:(?:also|further|have|had|has)\s+)*recommended{_ASIDE}\s+(?:that\s+)?(?P<what>[^;]{{12,}})",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    rf"{_SUBJECT}\s+(?:(?:also|further|however|have|had|has|they|rightly|particularly)\s+)*{_SAYS}{_ASIDE}\s+(?:(?:that|how)\s+)?(?P<what>[^;:]{{12,}})",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(
-    rf"(?P<what>[^;:]{{8,160}}?),?\s+(?:(?:which|that)\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been)\s+)(?:also\s+)?(?:highlighted|identified|noted|praised|commended|recogni[sz]ed|raised|described|seen)"
+    rf",?\s+(?:(?:which|that)\s+)?\b(?:(?:was|were|has\s+been|have\s+been|had\s+been)\s+)(?:also\s+)?(?:highlighted|identified|noted|praised|commended|recogni[sz]ed|raised|described|seen)"
     rf"(?P<as>\s+as\s+[^;:.]{{3,60}}?)?\s+by\s+(?:the\s+)?{INSPECTORATE}",
     re.IGNORECASE,
 )
@@ -97,7 +119,9 @@ _NAMED = re.compile(
     rf"\s*(?:(?:were|was|are|is|include[ds]?|including|being)\b\s*[;:]?|:)\s+(?P<what>[^:]{{12,}})",
     re.IGNORECASE,
 )
-_IDENTIFIED = re.compile(r"\b(?:areas?|strengths?|weaknesses)\b[^.;:]{0,40}\b(?:identified|highlighted|noted)\b", re.IGNORECASE)
+_IDENTIFIED = re.compile(
+    r"\b(?:areas?|strengths?|weaknesses)\b[^.;:]{0,40}\b(?:identified|highlighted|noted)\b", re.IGNORECASE
+)
 _GOOD_WORD = re.compile(
     r"\b(?:improve(?:d|s|ments?)|progress|good|strong(?:er)?|strengths?|effective(?:ly)?|embedded|better|sustained|increased|increasingly|high[\s-]quality|well|positive|robust|timely|clear|committed|"
     r"outstanding|excellent|child-cent\w+|stable|confident|benefits|much\s+more|impressive|thorough|skilled|valued|child-focused)\b",
@@ -108,9 +132,18 @@ _BAD_WORD = re.compile(
     r"high\s+caseloads|inadequate|limited|underdeveloped|failings?|slow|requires?|required|harmful|escalated|areas?\s+for\s+(?:improvement|development)|areas?\s+of\s+(?:concern|weakness))\b",
     re.IGNORECASE,
 )
-_TURN = re.compile(r",?\s+(?:although|but|however|though|while|whilst|yet|despite|whereas)\s+(?:(?:they|inspectors|it|that)\s+(?:also\s+)?(?:felt|noted|found|said)\s+(?:that\s+)?)?", re.IGNORECASE)
-_STOPS = re.compile(r"(?<=[\w)’'”])\.(?=\s|$)|,\s+for\s+example\b|\s+and\s+this\b|,\s+and\s+the\s+(?:\w+\s+){0,3}letter\b|,\s+(?:and\s+)?(?:we|this\s+(?:is|has|was|will)|so\s+that|meaning|which\s+(?:we|the\s+council))\b", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(r"^\W*(?:(?:some|a\s+number\s+of|several|many|numerous|three|four|five|two|these|those|the)\s+)?(?:key\s+)?(?:areas?|strengths?|points?|issues?|things|following(?:\s+\w+){0,4}|it|them|this|us)\b(?:\s+(?:needing|for|of|where|in\s+which|that|to)\b.{0,60})?\W*$", re.IGNORECASE)
+_TURN = re.compile(
+    r",?\s+(?:although|but|however|though|while|whilst|yet|despite|whereas)\s+(?:(?:they|inspectors|it|that)\s+(?:also\s+)?(?:felt|noted|found|said)\s+(?:that\s+)?)?",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(
+    r"(?<=[\w)’'”])\.(?=\s|$)|,\s+for\s+example\b|\s+and\s+this\b|,\s+and\s+the\s+(?:\w+\s+){0,3}letter\b|,\s+(?:and\s+)?(?:we|this\s+(?:is|has|was|will)|so\s+that|meaning|which\s+(?:we|the\s+council))\b",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"^\W*(?:(?:some|a\s+number\s+of|several|many|numerous|\d+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)|these|those|the)\s+)?(?:key\s+)?(?:areas?|strengths?|recommendations?|(?:priority\s+)?actions?|points?|issues?|things|following(?:\s+\w+){0,4}|it|them|this|us)\b(?:\s+(?:needing|for|of|where|in\s+which|that|to)\b.{0,60})?\W*$",
+    re.IGNORECASE,
+)
 _NEUTRAL = re.compile(
     r"\bstrengths\s+and\s+(?:areas\s+of\s+)?weakness(?:es)?|\b(?:tackl|reduc|prevent|avoid|address|identif|manag|respond|minimis)\w*\s+(?:to\s+)?(?:\w+\s+){0,2}(?:drift|delay\w*|concerns?|risks?|challenges?)(?:\s+and\s+\w+)?"
     r"|\b(?:no|without|less|fewer|little)\s+(?:\w+\s+)?(?:drift|delay\w*|concerns?)(?:\s+(?:or|and)\s+\w+)?|\b(?:in|of)\s+need\b|\bneed(?:s|ed)?\s+of\b|\bchildren(?:['’]s)?\s+needs\b|\btheir\s+needs\b|\bnot\s+only\b",
@@ -119,15 +152,20 @@ _NEUTRAL = re.compile(
 """Words for trouble that tell of none: "knowledge of strengths and weaknesses", "tackle drift and delay", "without delay"."""
 _CONCESSION = re.compile(r"^(?:while|whilst|although|though|despite)\s+[^,]{10,}?,\s+", re.IGNORECASE)
 _NOT_NOW = re.compile(r"^\W*(?:previously|historically|in\s+the\s+past|formerly)\b", re.IGNORECASE)
-_LOOSE_START = re.compile(r"^(?:(?:on|about|particularly|especially|positive|in\s+(?=our\b))\s*)+(?=our|the|their|its|how)", re.IGNORECASE)
+_LOOSE_START = re.compile(
+    r"^(?:(?:on|about|particularly|especially|positive|in\s+(?=our\b))\s*)+(?=our|the|their|its|how)", re.IGNORECASE
+)
 _AMONG_THEM = re.compile(
     r"^(?:(?:a\s+number\s+of|several|some|many|numerous|a\s+range\s+of|key|clear|further|other)\s+)+(?:strengths|improvements|weaknesses|areas\b[^,;:]{0,40}),?\s+(?:including|such\s+as|notably|in\s+particular)\s+",
     re.IGNORECASE,
 )
 _PART_MARK = re.compile(r"^\s*(?:and\s+)?(?:\((?:[a-z]|[ivx]+|\d)\)\s*)?", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:DfE|Department\s+for\s+Education|LGA|Local\s+Government\s+Association|peer\s+(?:review|challenge)\w*|self[\s-](?:assess|eval)\w*|improvement\s+(?:partner|adviser)s?|auditors?)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:DfE|Department\s+for\s+Education|LGA|Local\s+Government\s+Association|peer\s+(?:review|challenge)\w*|self[\s-](?:assess|eval)\w*|improvement\s+(?:partner|adviser)s?|auditors?)\b",
+    re.IGNORECASE,
+)
 _OF_AREAS = re.compile(r"\b(?:where|in\s+which|areas?\s+that|which)\s*$", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:will|would|may|might|should|if)\s+(?:be\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|would|(?-i:may)|might|should|if)\s+(?:be\s+)?$", re.IGNORECASE)
 
 
 class _Item(NamedTuple):
@@ -171,7 +209,12 @@ def _distinct(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _under_inspection_heading(passage: Passage) -> bool:
-    return any(_ABOUT_INSPECTION.search(h) for h in passage.context.part.headings)
+    return any(_speaks_of_inspection(heading) for heading in passage.context.part.headings)
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of_inspection(heading: str) -> bool:
+    return bool(_ABOUT_INSPECTION.search(heading))
 
 
 def kind_of(words: str) -> FindingKind | None:
@@ -232,9 +275,8 @@ def _is_item(passages: Sequence[Passage], lead_in: int, j: int) -> bool:
         return True
     if part.number is not None:
         return part.number.rstrip(".)") == str(j - lead_in) and "." not in part.number.rstrip(".")
-    goes_on = re.compile(r";(?:\s+and)?$")
     previous = passages[j - 1].text.rstrip()
-    return bool(goes_on.search(text)) or j - 1 > lead_in and bool(goes_on.search(previous))
+    return bool(_GOES_ON.search(text)) or (j - 1 > lead_in and bool(_GOES_ON.search(previous)))
 
 
 def _item(passage: Passage, start: int, end: int) -> _Item | None:
@@ -278,30 +320,44 @@ def _area(words: str) -> str | None:
     return keys.pop() if len(keys) == 1 else None
 
 
-def _finding(passage: Passage, start: int, end: int, kind: FindingKind, extractor: str, sure: float, area: str | None = None) -> Finding:
+def _finding(
+    passage: Passage, start: int, end: int, kind: FindingKind, extractor: str, sure: float, area: str | None = None
+) -> Finding:
     return Finding(
-        evidence=passage.evidence(start, end), extractor=extractor, confidence=sure, finding=kind, council=passage.context.council, area=area
+        evidence=passage.evidence(start, end),
+        extractor=extractor,
+        confidence=sure,
+        finding=kind,
+        council=passage.context.council,
+        area=area,
     )
 
 
 def _in_passage(passage: Passage, near: bool, within_reach: bool) -> Iterator[Finding]:
     """Lists that stand within one passage (a table's cell), then sentences."""
-    yield from _lists_within(passage, near)
+    if "\n" in passage.text:
+        yield from _lists_within(passage, near)
+    if not (near or within_reach or _ABOUT_INSPECTION.search(passage.text)):
+        return
     named_before = near and isinstance(passage.context.part, Block)
     others = False
     for sentence in passage.sentences:
         text = passage.text[sentence.start : sentence.end]
+        if len(text) > LONGEST_SENTENCE:
+            continue
         named = bool(_ABOUT_INSPECTION.search(text))
         identified = within_reach and not others and _IDENTIFIED.search(text)
         if named or named_before or identified:
             yield from _in_sentence(passage, sentence.start, text)
-        others = _speaks_last(text, _OTHERS, _ABOUT_INSPECTION) or others and not named
+        others = _speaks_last(text, _OTHERS, _ABOUT_INSPECTION) or (others and not named)
         named_before = named and not others
 
 
 def _speaks_last(text: str, these: re.Pattern[str], those: re.Pattern[str]) -> bool:
     """Whether the sentence names `these` after it last names `those`."""
-    return max((m.end() for m in these.finditer(text)), default=-1) > max((m.end() for m in those.finditer(text)), default=-1)
+    return max((m.end() for m in these.finditer(text)), default=-1) > max(
+        (m.end() for m in those.finditer(text)), default=-1
+    )
 
 
 def _lists_within(passage: Passage, near: bool) -> Iterator[Finding]:
@@ -334,7 +390,11 @@ def _in_sentence(passage: Passage, at: int, text: str) -> Iterator[Finding]:
 
 def _is_anothers(passage: Passage, at: int, text: str) -> bool:
     """Whether the sentence is on another council, or on what a peer review or the council itself found."""
-    others = [b for b in passage.bodies if b.kind == "council" and at <= b.start < at + len(text) and b.name != passage.context.council]
+    others = [
+        b
+        for b in passage.bodies
+        if b.kind == "council" and at <= b.start < at + len(text) and b.name != passage.context.council
+    ]
     return bool(others) or bool(_OTHERS.search(text))
 
 
@@ -345,7 +405,11 @@ def _told(text: str) -> Iterator[tuple[FindingKind, int, int, float]]:
         if kind and not _OWN_LIST.search(text[: m.start()]) and not _says_nothing(m["what"]):
             yield from ((kind, *span, 0.8) for span in _parts(text, m.start("what"), m.end("what")))
             return
-    plain: tuple[tuple[re.Pattern[str], FindingKind], ...] = ((_RECOMMENDED, "recommendation"), (_PRAISED, "strength"), (_CRITICISED, "area_for_improvement"))
+    plain: tuple[tuple[re.Pattern[str], FindingKind], ...] = (
+        (_RECOMMENDED, "recommendation"),
+        (_PRAISED, "strength"),
+        (_CRITICISED, "area_for_improvement"),
+    )
     for pattern, kind in plain:
         m = pattern.search(text)
         if m and _is_subject(m) and not _says_nothing(m["what"]):
@@ -355,8 +419,10 @@ def _told(text: str) -> Iterator[tuple[FindingKind, int, int, float]]:
                 yield from _by_tone(text, turn.end(), m.end("what"))
             return
     if (m := _PASSIVE.search(text)) and (kind := _kind_of_passive(m)):
-        yield (kind, *_subject_span(text, m), 0.7)
-        return
+        start, end = _subject_span(text[: m.start()])
+        if end - start >= 8:
+            yield kind, start, end, 0.7
+            return
     if (m := _SAID.search(text)) and _is_subject(m):
         yield from _by_tone(text, m.start("what"), m.end("what"))
 
@@ -400,11 +466,10 @@ def _kind_of_passive(m: re.Match[str]) -> FindingKind | None:
     return "strength" if "praised" in verb or "commended" in verb else None
 
 
-def _subject_span(text: str, m: re.Match[str]) -> tuple[int, int]:
+def _subject_span(before: str) -> tuple[int, int]:
     """The last clause of the subject: "private fostering cases" in "..., and in our management of private fostering cases which were"."""
-    start, end = m.span("what")
-    cut = max((c.end() for c in re.finditer(r",\s+(?:and\s+)?|\band\s+in\s+", text[start:end])), default=0)
-    return _trimmed(text, start + cut, end)
+    cut = max((c.end() for c in re.finditer(r"[,;:]\s+(?:and\s+)?|\band\s+in\s+", before)), default=0)
+    return _trimmed(before, cut, len(before))
 
 
 def _tone(words: str) -> FindingKind | None:

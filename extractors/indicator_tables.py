@@ -322,9 +322,9 @@ def _figure(
     context: Context,
 ) -> Figure:
     role = _role(row, value, column)
-    unit, factor = _unit(value, column, role, row, row_unit, layout)
+    unit, power = _unit(value, column, role, row, row_unit, layout)
     period, source, basis = _when(row, column, role, layout)
-    amount = None if value.value is None else value.value * factor if factor != 1 else value.value
+    amount = _scaled(value.value, power)
     doubts: tuple[str, ...] = ("inferred:period",) if source in ("heading", "report") else ()
     if (
         unit == "percent"
@@ -341,7 +341,7 @@ def _figure(
         confidence=0.95 if source in ("column", None) else 0.85,
         doubts=doubts,
         value=amount,
-        value_high=None if value.high is None else value.high * factor if factor != 1 else value.high,
+        value_high=_scaled(value.high, power),
         unit=unit,
         missing=value.missing,
         qualifier=value.qualifier,
@@ -359,6 +359,10 @@ def _figure(
     )
 
 
+def _scaled(value: Decimal | None, power: int) -> Decimal | None:
+    return value.scaleb(power) if value is not None and power else value
+
+
 def _role(row: _Row, value: CellValue, column: Column) -> Role:
     if value.part == "numerator" or column.meaning == "numerator":
         return "numerator"
@@ -371,22 +375,22 @@ def _role(row: _Row, value: CellValue, column: Column) -> Role:
     return "benchmark" if row.organisation or column.organisation or column.meaning == "benchmark" else "actual"
 
 
-_FACTORS = {"gbp_thousand": ("gbp", 1_000), "gbp_million": ("gbp", 1_000_000)}
+_POWERS = {"gbp_thousand": ("gbp", 3), "gbp_million": ("gbp", 6)}
 
 
 def _unit(
     value: CellValue, column: Column, role: Role, row: _Row, row_unit: str | None, layout: _Layout
-) -> tuple[str, Decimal | int]:
-    """The unit and what a printed number is to be multiplied by ("£000" over a column)."""
+) -> tuple[str, int]:
+    """The unit and the power of ten that a printed number is scaled by ("£000" over a column)."""
     if value.unit:
-        return value.unit, 1
+        return value.unit, 0
     if role in ("numerator", "denominator"):
-        return "count", 1
+        return "count", 0
     own = unit_of(column.measure_words) if column.measure_words else None
     if column.measure_words and not own and not column.unit and row.unit is None and not layout.label_is_measure:
-        return "count", 1  # "Interviews held" beside a column of percentages counts interviews
+        return "count", 0  # "Interviews held" beside a column of percentages counts interviews
     unit = column.unit or own or row_unit or unit_of(column.measure_words) or unit_of(layout.caption) or "count"
-    return _FACTORS.get(unit, (unit, 1))
+    return _POWERS.get(unit, (unit, 0))
 
 
 def _when(

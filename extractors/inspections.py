@@ -27,6 +27,9 @@ INSPECTORATE = (
 
 INSPECTORATE_WORDS = re.compile(rf"\b{INSPECTORATE}(?!\w)", re.IGNORECASE)
 
+LONGEST_SENTENCE = 4000
+"""Characters. What is longer is no sentence, and searching it would take long."""
+
 _WORTH_A_LOOK = re.compile(r"ofsted|inspect|visit|\bHMI", re.IGNORECASE)
 
 _HEAD = re.compile(
@@ -41,7 +44,12 @@ _NUMBERS = {
     for number, words in enumerate(
         (
             *(("first", "1st", "one"), ("second", "2nd", "two"), ("third", "3rd", "three"), ("fourth", "4th", "four")),
-            *(("fifth", "5th", "five"), ("sixth", "6th", "six"), ("seventh", "7th", "seven"), ("eighth", "8th", "eight")),
+            *(
+                ("fifth", "5th", "five"),
+                ("sixth", "6th", "six"),
+                ("seventh", "7th", "seven"),
+                ("eighth", "8th", "eight"),
+            ),
             *(("ninth", "9th", "nine"), ("tenth", "10th", "ten")),
         ),
         start=1,
@@ -51,20 +59,24 @@ _NUMBERS = {
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
 _CARDINAL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _NEW = r"(?:most\s+recent|latest|last|final|next|previous|recent|upcoming|forthcoming|current|earlier)"
-_QUALIFIER = (
-    rf"(?:{INSPECTORATE}|{_ORDINAL}|{_NEW}|quarterly|full|planned|announced|unannounced|short|standard|ILACS|SIF|single|joint|statutory|such|and|children['’]s\s+services)"
-)
+_QUALIFIER = rf"(?:{INSPECTORATE}|{_ORDINAL}|{_NEW}|quarterly|full|planned|announced|unannounced|short|standard|ILACS|SIF|single|joint|statutory|such|and|children['’]s\s+services)"
 _QUALIFIERS_BEFORE = re.compile(rf"(?:\b{_QUALIFIER}\s+)+$", re.IGNORECASE)
-_ONE_OF = re.compile(rf"\b(?P<n>{_ORDINAL}|{_NEW})\s+of\s+(?:(?:these|those|the|our|its|their|{_CARDINAL}|{_QUALIFIER})\s+)+$", re.IGNORECASE)
+_ONE_OF = re.compile(
+    rf"\b(?P<n>{_ORDINAL}|{_NEW})\s+of\s+(?:(?:these|those|the|our|its|their|{_CARDINAL}|{_QUALIFIER})\s+)+$",
+    re.IGNORECASE,
+)
 _NUMBER_BEFORE = re.compile(
     rf"\b(?P<n>{_ORDINAL})\s+(?:and\s+final\s+)?(?:(?:{INSPECTORATE}|quarterly|such|ILACS)\s+)*$",
     re.IGNORECASE,
 )
 _THEIR_NTH = re.compile(rf"\b(?:{INSPECTORATE}|their|its)\s+{_ORDINAL}\s+$", re.IGNORECASE)
-_NUMBER_AFTER = re.compile(rf"\s+(?:number|no\.?)?\s*(?P<n>{_CARDINAL})\b(?!\s*(?:st|nd|rd|th|%|days?|weeks?|months?|[A-Z]))", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(
+    rf"\s+(?:number|no\.?)?\s*(?P<n>{_CARDINAL})\b(?!\s*(?:st|nd|rd|th|%|days?|weeks?|months?|[A-Z]))", re.IGNORECASE
+)
 _FINAL_BEFORE = re.compile(rf"\bfinal\s+(?:(?:{INSPECTORATE}|quarterly)\s+)*$", re.IGNORECASE)
 _TOTAL = re.compile(
-    rf"\b{_CARDINAL}\s+(?:out\s+)?of\s+(?:the|our|its|a\s+total\s+of)\s+(?P<n>{_CARDINAL})\s+(?:\w+\s+){{0,2}}monitoring\s+visits", re.IGNORECASE
+    rf"\b{_CARDINAL}\s+(?:out\s+)?of\s+(?:the|our|its|a\s+total\s+of)\s+(?P<n>{_CARDINAL})\s+(?:\w+\s+){{0,2}}monitoring\s+visits",
+    re.IGNORECASE,
 )
 
 _ELSEWHERE = (
@@ -78,7 +90,9 @@ _NO_EVENT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_EVENT_BEFORE = re.compile(r"(?:\b(?:for|public|post|pre|site|self|peer|copies\s+for)[\s-]+)$", re.IGNORECASE)
-_FRAMEWORK_NAME_BEFORE = re.compile(r"\b(?:frameworks?|guidance|schedule|regulations|line\s+with|accordance\s+with)\b[^.;]{0,80}$", re.IGNORECASE)
+_FRAMEWORK_NAME_BEFORE = re.compile(
+    r"\b(?:frameworks?|guidance|schedule|regulations|line\s+with|accordance\s+with)\b[^.;]{0,80}$", re.IGNORECASE
+)
 _FRAMEWORK_NAME_AFTER = re.compile(r"^\s+of\s+(?:local\s+authorit|services\s+for\s+children)", re.IGNORECASE)
 
 _OTHERS = (
@@ -91,9 +105,13 @@ _OTHER_VISIT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_VISIT_AFTER = re.compile(rf"^\s+(?:\w+\s+){{0,3}}?(?:from|by|of|with)\s+{_OTHERS}", re.IGNORECASE)
-_OTHER_EVENT = re.compile(rf"\b(?:review|visit|challenge|diagnostic|evaluation)\s+(?:\w+\s+){{0,2}}?(?:by|from|of|with|undertaken\s+by)\s+{_OTHERS}", re.IGNORECASE)
+_OTHER_EVENT = re.compile(
+    rf"\b(?:review|visit|challenge|diagnostic|evaluation)\s+(?:\w+\s+){{0,2}}?(?:by|from|of|with|undertaken\s+by)\s+{_OTHERS}",
+    re.IGNORECASE,
+)
 _VISIT_TO = re.compile(
-    r"^\s+to\s+(?!(?:the\s+|our\s+)?(?:council|authority|local\s+authority|service|front\s+door|borough|county|city|children['’]s|us\b))", re.IGNORECASE
+    r"^\s+to\s+(?!(?:the\s+|our\s+)?(?:council|authority|local\s+authority|service|front\s+door|borough|county|city|children['’]s|us\b))",
+    re.IGNORECASE,
 )
 _BY_INSPECTORATE_AFTER = re.compile(rf"^[^.;:]{{0,60}}?\b(?:by|from)\s+{INSPECTORATE}", re.IGNORECASE)
 _INSPECTORATE_BEFORE = re.compile(rf"\b{INSPECTORATE}\s+(?:(?:{_QUALIFIER}|progress)\s+)*$", re.IGNORECASE)
@@ -103,13 +121,16 @@ _INSPECTORATE_MAKES = re.compile(
     re.IGNORECASE,
 )
 _INSPECTORATE_ACTS = re.compile(
-    rf"\b{INSPECTORATE}\s+(?:(?:has|have|had|also|recently|last|first|then|will|would|may|next|to|again|usually|they)\s+)*$", re.IGNORECASE
+    rf"\b{INSPECTORATE}\s+(?:(?:has|have|had|also|recently|last|first|then|will|would|may|next|to|again|usually|they)\s+)*$",
+    re.IGNORECASE,
 )
 _POINTING = re.compile(
     rf"\b(?:the|this|that|our|its|their|since|{_NEW}|{_ORDINAL}|January|February|March|April|May|June|July|August|September|October|November|December|20\d\d|a)(?:\s+(?:{_QUALIFIER}))*\s+$",
     re.IGNORECASE,
 )
-_CHILDRENS_SERVICES = re.compile(r"children['’]s\s+(?:services|social\s+care)|local\s+authority|\bILACS\b|\bSIF\b", re.IGNORECASE)
+_CHILDRENS_SERVICES = re.compile(
+    r"children['’]s\s+(?:services|social\s+care)|local\s+authority|\bILACS\b|\bSIF\b", re.IGNORECASE
+)
 
 _GENERAL = re.compile(
     r"\b(?:local\s+authorities|an?\s+(?:\w+\s+)?(?:local\s+)?authority|those\s+authorities|that\s+authority|authorities|usually|normally|typically|councils\s+(?:that|which))\b"
@@ -122,7 +143,8 @@ _FRAMEWORKS = (
     (
         "SIF",
         re.compile(
-            r"\bSIF\b|single\s+inspection\s+framework|inspections?\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection", re.IGNORECASE
+            r"\bSIF\b|single\s+inspection\s+framework|inspections?\s+of\s+services\s+for\s+children\s+in\s+need\s+of\s+help\s+and\s+protection",
+            re.IGNORECASE,
         ),
     ),
     ("ILACS", re.compile(r"\bILACS\b|inspections?\s+of\s+local\s+authority\s+children['’]s\s+services", re.IGNORECASE)),
@@ -144,10 +166,15 @@ _AHEAD = re.compile(
     r"|would\s+(?:be|take)|going\s+to|window)\b",
     re.IGNORECASE,
 )
-_AHEAD_BEFORE = re.compile(rf"\b(?:next|upcoming|forthcoming|will|to|would|may)\s+(?:(?:be|again|{_QUALIFIER})\s+)*$", re.IGNORECASE)
+_AHEAD_BEFORE = re.compile(
+    rf"\b(?:next|upcoming|forthcoming|will|to|would|(?-i:may))\s+(?:(?:be|again|{_QUALIFIER})\s+)*$", re.IGNORECASE
+)
 _HEDGED = re.compile(r"\b(?:likely|expect\w*|anticipat\w*|window|might|could|may\s+be|probably)\b", re.IGNORECASE)
 
-_ENDS_IN_PREPOSITION = re.compile(r"(?:\b(?:in|on|of|during|for|from|at|between|over|early|late|mid|the|dated|commencing)|[,(–-])\s*(?:the\s+)?$", re.IGNORECASE)
+_ENDS_IN_PREPOSITION = re.compile(
+    r"(?:\b(?:in|on|of|during|for|from|at|between|over|early|late|mid|the|dated|commencing)|[,(–-])\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _WINDOW_IS = re.compile(r"^\s+window\s+(?:is|was|opens|runs)(?:\s+[\w,]+){0,2}\s*$", re.IGNORECASE)
 _HAS_ITS_OWN = re.compile(r"(?:between|from|week|the\s+week)\b", re.IGNORECASE)
 _CUTS_OFF = re.compile(
@@ -156,18 +183,28 @@ _CUTS_OFF = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\band\b", re.IGNORECASE)
-_JOINTLY = re.compile(r"\b(?:Ofsted|CQC)(?:,\s*\w+)*\s+and\s+(?:the\s+)?(?:CQC|Ofsted|Care\s+Quality|HMI\w*)|\bneed\s+(?:of\s+)?help\s+and\s+protection|\bchildren\s+and\s+\w+|\bcare\s+and\s+\w+", re.IGNORECASE)
-_AND_PUBLISHED = re.compile(r"\b(?:and|which)\s+(?:(?:was|were|then|subsequently|its\s+report|the\s+report)\s+)*(?P<verb>published)\s+(?:(?:on|in|during|early|late|the)\s+)*$", re.IGNORECASE)
+_JOINTLY = re.compile(
+    r"\b(?:Ofsted|CQC)(?:,\s*\w+)*\s+and\s+(?:the\s+)?(?:CQC|Ofsted|Care\s+Quality|HMI\w*)|\bneed\s+(?:of\s+)?help\s+and\s+protection|\bchildren\s+and\s+\w+|\bcare\s+and\s+\w+",
+    re.IGNORECASE,
+)
+_AND_PUBLISHED = re.compile(
+    r"\b(?:and|which)\s+(?:(?:was|were|then|subsequently|its\s+report|the\s+report)\s+)*(?P<verb>published)\s+(?:(?:on|in|during|early|late|the)\s+)*$",
+    re.IGNORECASE,
+)
 _NTH_ALONE = re.compile(
     rf"\b(?:the|a|its|our|their)\s+(?P<n>{_ORDINAL})(?:\s+(?:of\s+(?:these|which|them)|one))?,?\s+(?:(?:was|took|place|held|is|due|will|be|planned|for|on|in|during|happened|completed|carried|out|occurred|follow(?:ed|ing)|to|scheduled)\s+)*$",
     re.IGNORECASE,
 )
 _ORDINALS = re.compile(rf"\bthe\s+{_ORDINAL}\b", re.IGNORECASE)
-_VISITED_TO = re.compile(
-    rf"\bvisited\b[^.;]{{0,80}}$", re.IGNORECASE
+_VISITED_TO = re.compile(r"\bvisited\b[^.;]{0,80}$", re.IGNORECASE)
+_FOR_THE_VISIT = re.compile(
+    rf"^,?\s*(?:for|to\s+(?:carry\s+out|undertake|conduct|complete)|as(?:\s+part\s+of)?)\s+(?:(?:its|their|the|our|an?|{_QUALIFIER})\s+)*$",
+    re.IGNORECASE,
 )
-_FOR_THE_VISIT = re.compile(rf"^,?\s*(?:for|to\s+(?:carry\s+out|undertake|conduct|complete)|as(?:\s+part\s+of)?)\s+(?:(?:its|their|the|our|an?|{_QUALIFIER})\s+)*$", re.IGNORECASE)
-_CLAUSE_START = re.compile(r"(?:^|[,;(]\s*|\b(?:and|but|when|that)\s+)\W*(?:in|on|during|between|over|from)?\s*(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE)
+_CLAUSE_START = re.compile(
+    r"(?:^|[,;(]\s*|\b(?:and|but|when|that)\s+)\W*(?:in|on|during|between|over|from)?\s*(?:the\s+)?(?:early\s+|late\s+)?$",
+    re.IGNORECASE,
+)
 _FRONTED = re.compile(
     rf"^,?\s*(?:(?:{_QUALIFIER}|we|the|council|there|an?|its|their|our|was|were|had|has|have|been|made|carried|out|conducted|undertook|undertaken|completed|by|subject|to|received|services?"
     rf"|visited|came|returned|for|children['’]s|authority|as|part|of|{_ORDINAL})\s+)*$",
@@ -176,19 +213,29 @@ _FRONTED = re.compile(
 _MODIFIES = re.compile(rf"^\s*(?:(?:{_QUALIFIER})\s+)*$", re.IGNORECASE)
 
 _DOCUMENT = re.compile(r"\b(?P<doc>reports?|letters?|findings|outcome)\b", re.IGNORECASE)
-_OWN_PAPER = re.compile(r"\b(?:this|quarterly|progress|update|director['’]?s?(?:\s+update)?|annual|committee|cabinet|covering|next|further)\s+$", re.IGNORECASE)
-_ANOTHERS_PAPER = re.compile(r"^\s+(?:to|for)\s+(?:the\s+)?(?:\w+\s+)?(?:committee|cabinet|board|council|panel)\b", re.IGNORECASE)
+_OWN_PAPER = re.compile(
+    r"\b(?:this|quarterly|progress|update|director['’]?s?(?:\s+update)?|annual|committee|cabinet|covering|next|further)\s+$",
+    re.IGNORECASE,
+)
+_ANOTHERS_PAPER = re.compile(
+    r"^\s+(?:to|for)\s+(?:the\s+)?(?:\w+\s+)?(?:committee|cabinet|board|council|panel)\b", re.IGNORECASE
+)
 _PUBLISHED_AFTER = re.compile(
-    rf"^\]?(?:\([^()\s]*\))?(?:,?\s+(?:(?:which|that)\s+)?(?:(?:was|were|has|have|had|been|first|formally|subsequently|then)\s+)*(?:published|issued|released)\s+(?:by\s+{INSPECTORATE}\s+|online\s+|on\s+(?:the|its|their)\s+(?:{INSPECTORATE}\s+)?website\s+)?"
+    rf"^\]?(?:\([^()\s]*\))?(?:(?:\s+(?:of|on|from|for|confirming|about|following|setting\s+out|summarising|detailing|with)\s+[^.;,]{{0,60}}?)?,?\s+(?:(?:which|that)\s+)?(?:(?:was|were|has|have|had|been|first|formally|subsequently|then)\s+)*(?:published|issued|released)\s+(?:by\s+{INSPECTORATE}\s+|online\s+|on\s+(?:the|its|their)\s+(?:{INSPECTORATE}\s+)?website\s+)?"
     r"|(?:\s+of|\s+dated|\s+in|\s+from|,)\s+)(?:(?:on|in|of|dated|during|at|early|late|the)\s+)*$",
     re.IGNORECASE,
 )
 _LETTER_FROM = re.compile(rf"^\s+from\s+{INSPECTORATE},?\s+(?:(?:of|dated|on|in)\s+)?$", re.IGNORECASE)
-_PUBLISHED_LATER = re.compile(r"\b(?:will|would|to|due|expected)\s+(?:be\s+)?(?:published|issued|released)\b", re.IGNORECASE)
-_PUBLISHED_FRONTED = re.compile(
-    rf"^,?\s*{INSPECTORATE}\s+(?:has\s+|have\s+|had\s+)?(?:published|issued|released)\s+(?:(?:its|the|their|an?|{_QUALIFIER}|inspection|outcome|feedback|visit)\s+)*$", re.IGNORECASE
+_PUBLISHED_LATER = re.compile(
+    r"\b(?:will|would|to|due|expected)\s+(?:be\s+)?(?:published|issued|released)\b", re.IGNORECASE
 )
-_PUBLISHED_BEFORE = re.compile(r"^[^.;]{0,60}?\b(?:published|issued|released)\s+(?:(?:on|in|during|at|early|late|the)\s+)*$", re.IGNORECASE)
+_PUBLISHED_FRONTED = re.compile(
+    rf"^,?\s*{INSPECTORATE}\s+(?:has\s+|have\s+|had\s+)?(?:published|issued|released)\s+(?:(?:its|the|their|an?|{_QUALIFIER}|inspection|outcome|feedback|visit)\s+)*$",
+    re.IGNORECASE,
+)
+_PUBLISHED_BEFORE = re.compile(
+    r"^[^.;]{0,60}?\b(?:published|issued|released)\s+(?:(?:on|in|during|at|early|late|the)\s+)*$", re.IGNORECASE
+)
 
 
 class _Head(NamedTuple):
@@ -253,7 +300,9 @@ class _Reader:
             self._topic = None
         for sentence in passage.sentences:
             text = passage.text[sentence.start : sentence.end]
-            if _WORTH_A_LOOK.search(text) or self._topic and (_DOCUMENT.search(text) or _ORDINALS.search(text)):
+            if len(text) > LONGEST_SENTENCE:
+                continue
+            if _WORTH_A_LOOK.search(text) or (self._topic and (_DOCUMENT.search(text) or _ORDINALS.search(text))):
                 yield from self._sentence(index, passage, sentence.start, text)
             self._foreign = _other_council(passage, sentence.start, sentence.end)
 
@@ -265,8 +314,9 @@ class _Reader:
         free = [p for p in local if p.start not in taken]
         heads = []
         for head in _heads(text):
-            head = self._understood(text, head)
-            if head is None or not self._is_inspectorates(text, head):
+            if _is_no_event(text, head):
+                continue
+            if not self._is_inspectorates(text, head):
                 self._note_others(text, head)
                 continue
             if head.kind is None:
@@ -289,7 +339,9 @@ class _Reader:
         if self._visits and index - self._visits.passage <= 1 and not heads:
             yield from self._counted(passage, at, text, free, self._visits.kind)
 
-    def _counted(self, passage: Passage, at: int, text: str, free: Sequence[PeriodWords], kind: EventType) -> Iterator[Mention]:
+    def _counted(
+        self, passage: Passage, at: int, text: str, free: Sequence[PeriodWords], kind: EventType
+    ) -> Iterator[Mention]:
         """ "The first was in May, the second in August", said of visits that the sentence before spoke of."""
         for words in free:
             m = _NTH_ALONE.search(text[: words.start])
@@ -308,28 +360,20 @@ class _Reader:
                     held=resolved.period.end <= said_on if said_on else None,
                 )
 
-    def _understood(self, text: str, head: _Head) -> _Head | None:
-        """The head, unless its words name no event: "open to public inspection", "inspection framework", "inspection of schools"."""
-        before, after = text[: head.start], text[head.end :]
-        if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
-            return None
-        if head.kind == "inspection" and not head.verb:
-            if _NO_EVENT_AFTER.match(after) or _NO_EVENT_BEFORE.search(before):
-                return None
-            if _FRAMEWORK_NAME_AFTER.match(after) and (_FRAMEWORK_NAME_BEFORE.search(before) or not re.search(r"\b(?:took|was|were)\b", after)):
-                return None
-        return head
-
     def _is_inspectorates(self, text: str, head: _Head) -> bool:
         before, after = text[: head.start], text[head.end :]
         if head.kind in ("monitoring_visit", "focused_visit"):
             return not _OTHER_VISIT_BEFORE.search(before) and not _OTHER_VISIT_AFTER.match(after)
-        named = bool(_INSPECTORATE_BEFORE.search(before) or _BY_INSPECTORATE_AFTER.match(after) or _INSPECTORATE_MAKES.search(before))
+        named = bool(
+            _INSPECTORATE_BEFORE.search(before)
+            or _BY_INSPECTORATE_AFTER.match(after)
+            or _INSPECTORATE_MAKES.search(before)
+        )
         if head.kind == "inspection":
             return named or self._is_known_inspection(text, head)
         if head.verb:
             return named or bool(_INSPECTORATE_ACTS.search(before))
-        if named:
+        if named or (_POSSESSED.search(before) and INSPECTORATE_WORDS.search(before)):
             return True
         if _OTHER_VISIT_BEFORE.search(before) or _OTHER_VISIT_AFTER.match(after) or _VISIT_TO.match(after):
             return False
@@ -342,24 +386,34 @@ class _Reader:
         again = text[head.start : head.end].casefold().startswith(("re", "jtai", "joint"))
         about = bool(INSPECTORATE_WORDS.search(text)) or bool(_CHILDRENS_SERVICES.search(text))
         if head.verb:
-            return again or about or bool(re.search(r"\b(?:was|were|been|be)\s+(?:\w+ly\s+|next\s+)?$", before)) and self._topic is not None
-        return again or about or self._topic is not None and bool(_POINTING.search(before)) and not _OTHER_VISIT_AFTER.match(after)
+            return (
+                again
+                or about
+                or (
+                    bool(re.search(r"\b(?:was|were|been|be)\s+(?:\w+ly\s+|next\s+)?$", before))
+                    and self._topic is not None
+                )
+            )
+        return (
+            again
+            or about
+            or (self._topic is not None and bool(_POINTING.search(before)) and not _OTHER_VISIT_AFTER.match(after))
+        )
 
-    def _note_others(self, text: str, head: _Head | None) -> None:
+    def _note_others(self, text: str, head: _Head) -> None:
         """Another body's visit takes the place of the inspectorate's as what "the visit" speaks of."""
-        if head is None or head.kind is not None:
+        if head.kind is not None:
             return
         before, after = text[: head.start], text[head.end :]
         if head.verb or _OTHER_VISIT_BEFORE.search(before) or _OTHER_VISIT_AFTER.match(after) or _VISIT_TO.match(after):
             self._topic = None
 
     def _forget_topic_after_others(self, text: str) -> None:
-        if _OTHER_EVENT.search(text) and not re.search(r"monitoring\s+visit|focus\w*\s+visit|ofsted", text, re.IGNORECASE):
+        """A review by another body, named after the inspectorate's last, is what "the visit" speaks of from then on."""
+        other = _OTHER_EVENT.search(text)
+        last = max((m.end() for m in _INSPECTORATES_EVENT.finditer(text)), default=0)
+        if other and other.end() > last:
             self._topic = None
-        elif other := _OTHER_EVENT.search(text):
-            last = max((m.end() for m in re.finditer(r"monitoring\s+visits?|focus\w*\s+visits?", text, re.IGNORECASE)), default=0)
-            if other.end() > last:
-                self._topic = None
 
     def _sort_of_visit(self) -> EventType | None:
         if self._topic and self._topic.kind != "inspection":
@@ -388,13 +442,17 @@ class _Reader:
             held = True if date.end <= said_on else False if date.start > said_on else None
         start, end = _span(text, head, words, publication)
         doubts = ["impossible"] * bool(resolved and resolved.impossible)
-        doubts += ["inferred:year"] * bool(supplied or resolved and resolved.inferred)
+        doubts += ["inferred:year"] * bool(supplied or (resolved and resolved.inferred))
         doubts += ["expected"] * bool(held is False and hedged)
         number = self._number(text, head)
-        if number is not None and _FINAL_BEFORE.search(text[: head.start]) and not _NUMBER_BEFORE.search(text[: head.start]):
+        if (
+            number is not None
+            and _FINAL_BEFORE.search(text[: head.start])
+            and not _NUMBER_BEFORE.search(text[: head.start])
+        ):
             doubts.append("inferred:number")
-        typed = re.search(r"monitoring|focus", text[head.start : head.end], re.IGNORECASE) or head.kind == "inspection"
-        if not typed and not self._topic_is_typed(head):
+        typed = bool(_SORT_SAID.search(text[head.start : head.end])) or head.kind == "inspection"
+        if not typed and self._usual is None:
             doubts.append("inferred:type")
         assert head.kind is not None
         return Mention(
@@ -412,12 +470,11 @@ class _Reader:
             held=held,
         )
 
-    def _topic_is_typed(self, head: _Head) -> bool:
-        return self._usual is not None
-
     def _published(self, passage: Passage, at: int, publication: _Publication) -> Mention:
         period, supplied = _published_period(passage, publication)
         letter = passage.text[at + publication.start :].casefold().startswith("letter")
+        span = range(at + publication.start, at + publication.end)
+        others = [b.name for b in passage.bodies if b.kind == "council" and b.start in span]
         said_of = self._topic.kind if self._topic and not letter else None
         kind = publication.kind or said_of or self._sort_of_visit() or "monitoring_visit"
         return Mention(
@@ -425,7 +482,7 @@ class _Reader:
             extractor="inspections.prose",
             confidence=0.8,
             doubts=("inferred:year",) if supplied else (),
-            council=passage.context.council,
+            council=others[0] if others else passage.context.council,
             type=kind,
             published=period,
             held=True,
@@ -440,7 +497,7 @@ class _Reader:
             return _number_of(m["n"])
         if head.plural:
             return None
-        said = re.search(r"monitoring|focus", text[head.start : head.end], re.IGNORECASE) or _THEIR_NTH.search(before)
+        said = _SORT_SAID.search(text[head.start : head.end]) or _THEIR_NTH.search(before)
         if not said:
             return None
         if m := _NUMBER_BEFORE.search(before):
@@ -489,7 +546,7 @@ class _Reader:
                 plain = _PUBLISHED_AFTER.match(after) or _LETTER_FROM.match(after)
                 if document[0].casefold() in ("findings", "outcome"):
                     plain = plain if "publish" in text[: words.start].casefold() else None
-                if ahead or plain and self._is_theirs(text, document, after):
+                if ahead or (plain and self._is_theirs(text, document, after)):
                     return _Publication(document.start(), words.end, kind, words, ahead)
             elif words.end <= document.start() and _PUBLISHED_FRONTED.match(before):
                 return _Publication(words.start, document.end(), kind, words, ahead=False)
@@ -499,13 +556,20 @@ class _Reader:
         """Whether the document is the inspectorate's: it says so near by, or it was just spoken of."""
         near = text[max(0, document.start() - 120) : document.start()] + " " + after
         named = INSPECTORATE_WORDS.search(near) or _HEAD.search(near)
-        return bool(named) or self._topic is not None and "publish" in after.casefold()
+        return bool(named) or (self._topic is not None and "publish" in after.casefold())
 
 
-_VISITED_FOR = re.compile(r"[^.;]{0,80}?\s(?:for|as|as\s+part\s+of|to\s+(?:carry\s+out|undertake|conduct|complete))\s+(?:(?:an?|their|its|the|our)\s+)?(?:[\w-]+\s+){0,4}(?:visits?|inspections?)\b", re.IGNORECASE)
+_VISITED_FOR = re.compile(
+    r"[^.;]{0,80}?\s(?:for|as|as\s+part\s+of|to\s+(?:carry\s+out|undertake|conduct|complete))\s+(?:(?:an?|their|its|the|our)\s+)?(?:[\w-]+\s+){0,4}(?:visits?|inspections?)\b",
+    re.IGNORECASE,
+)
+_POSSESSED = re.compile(rf"\b(?:its|their)\s+(?:{_QUALIFIER}\s+)*$", re.IGNORECASE)
+_SORT_SAID = re.compile(r"monitoring|focus", re.IGNORECASE)
+_INSPECTORATES_EVENT = re.compile(r"\b(?:monitoring|focus\w*)\s+visits?|\bofsted\s+visits?", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:they|their|it|its|we|us|our|the\s+council)\b", re.IGNORECASE)
 _IS_INSPECTED = re.compile(
-    rf"^(?:['’]s?)?\s*,?\s*(?:(?:who|which|that|had|has|have|was|were|is|been|being|also|just|own|\w+ly|in|20\d\d|{_QUALIFIER})\s+)*$", re.IGNORECASE
+    rf"^(?:['’]s?)?\s*,?\s*(?:(?:who|which|that|had|has|have|was|were|is|been|being|also|just|own|\w+ly|in|20\d\d|{_QUALIFIER})\s+)*$",
+    re.IGNORECASE,
 )
 _INSPECTION_OF = re.compile(r"^\s+(?:(?:of|at|in|to)\s+)(?:the\s+)?(?:services\s+in\s+)?$", re.IGNORECASE)
 
@@ -523,6 +587,21 @@ def _heads(text: str) -> Iterator[_Head]:
             kind = "inspection"
         verb = bool(m["verb"] or m["visited"])
         yield _Head(m.start(), m.end(), kind, not verb and m[0].casefold().endswith("s"), verb)
+
+
+def _is_no_event(text: str, head: _Head) -> bool:
+    """Whether the words name none: "open to public inspection", "inspection framework", "inspection of a school"."""
+    before, after = text[: head.start], text[head.end :]
+    if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
+        return True
+    if head.kind != "inspection" or head.verb:
+        return False
+    if _NO_EVENT_AFTER.match(after) or _NO_EVENT_BEFORE.search(before):
+        return True
+    if not _FRAMEWORK_NAME_AFTER.match(after):
+        return False
+    carried_out = _INSPECTORATE_MAKES.search(before) or re.search(r"\b(?:took|was|were)\b", after)
+    return bool(_FRAMEWORK_NAME_BEFORE.search(before)) or not carried_out
 
 
 def _usual_visit(passages: Sequence[Passage]) -> EventType | None:
@@ -589,7 +668,9 @@ def _is_held(text: str, head: _Head) -> tuple[bool | None, bool]:
     hedged = bool(_HEDGED.search(before) or _HEDGED.search(after))
     if _AHEAD_BEFORE.search(before):
         return False, hedged
-    held = bool(_HELD_BEFORE.search(before) or _HELD.search(after[:50]) or _HELD.search(before + text[head.start : head.end]))
+    held = bool(
+        _HELD_BEFORE.search(before) or _HELD.search(after[:50]) or _HELD.search(before + text[head.start : head.end])
+    )
     ahead = bool(_AHEAD.search(after)) or bool(_AHEAD.search(before))
     if held:
         return True, hedged
@@ -609,7 +690,9 @@ def _span(text: str, head: _Head, words: PeriodWords | None, publication: _Publi
     return start, end
 
 
-def _pair_publications(text: str, publications: Sequence[_Publication], heads: Sequence[_Head]) -> dict[int, _Publication]:
+def _pair_publications(
+    text: str, publications: Sequence[_Publication], heads: Sequence[_Head]
+) -> dict[int, _Publication]:
     """Which event of the sentence a report or letter is on: the nearest of its sort, by the start of the event's words."""
     paired: dict[int, _Publication] = {}
     for publication in publications:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.council_mentions import find_councils
-from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS
+from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS, LONGEST_SENTENCE
 from extractors.language import Passage
 from schema.evidence import Evidence
 from schema.paper import Block, BlockKind, Cell, Table
@@ -33,14 +33,21 @@ _AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("lscb", r"\b(?:local\s+)?safeguarding\s+(?:children(?:['’]?s)?|partnership)(?:['’]s?)?\s+board|\bLSCB\b"),
         (
             "overall",
-            r"\bservices\s+for\s+children(?:\s+(?:who|in)\s+need(?:\s+of)?\s+help\s+and\s+protection)(?:,|\s+and|\s)+(?:children\s+looked\s+after|looked[\s-]after\s+children|children\s+in\s+care)"
-            r"(?:,|\s+and|\s)+care\s+leavers",
+            (
+                r"\bservices\s+for\s+children(?:\s+(?:who|in)\s+need(?:\s+of)?\s+help\s+and\s+protection)(?:,|\s+and|\s)+(?:children\s+looked\s+after|looked[\s-]after\s+children|children\s+in\s+care)"
+                r"(?:,|\s+and|\s)+care\s+leavers"
+            ),
         ),
-        ("leadership", r"\bleadership(?:,\s*management(?:,?\s+and\s+governance)?|\s+and\s+management)?|\bimpact\s+of\s+leaders(?:\s+on\s+[\w\s]+?families)?"),
+        (
+            "leadership",
+            r"\bleadership(?:,\s*management(?:,?\s+and\s+governance)?|\s+and\s+management)?|\bimpact\s+of\s+leaders(?:\s+on\s+[\w\s]+?families)?",
+        ),
         (
             "in_care",
-            r"\bchildren\s+(?:in\s+(?:our\s+)?care|looked[\s-]after)\s+and\s+care\s+leavers|\bchildren\s+(?:in\s+(?:our\s+)?care|looked[\s-]after)|\blooked[\s-]after\s+children"
-            r"|\bachieving\s+permanence|\bchildren\s+who\s+are\s+looked\s+after",
+            (
+                r"\bchildren\s+(?:in\s+(?:our\s+)?care|looked[\s-]after)\s+and\s+care\s+leavers|\bchildren\s+(?:in\s+(?:our\s+)?care|looked[\s-]after)|\blooked[\s-]after\s+children"
+                r"|\bachieving\s+permanence|\bchildren\s+who\s+are\s+looked\s+after"
+            ),
         ),
         ("care_leavers", r"\bcare\s+leavers|\bleaving\s+care"),
         ("adoption", r"\badoption(?:\s+(?:performance|services?))?"),
@@ -77,7 +84,7 @@ _LINK = (
 _JUDGED = r"(?:rated|graded|re-?graded|judged|assessed|deemed|found|considered|ranked|awarded|described)"
 _PASSIVE = re.compile(rf"\b(?P<verb>{_JUDGED})\s+(?P<link>{_LINK}*){_OPEN}$", re.IGNORECASE)
 _ACTIVE = re.compile(
-    rf"\b(?P<verb>rat(?:ed|ing|es)|grad(?:ed|ing|es)|judg(?:ed|ing|es)|assess(?:ed|ing)|found|finding|deem(?:ed|ing)|consider(?:ed|ing)|described|concluded|reported|graded)\s+(?P<that>that\s+)?"
+    rf"\b(?P<verb>rat(?:ed|ing|es)|grad(?:ed|ing|es)|judg(?:ed|ing|es)|assess(?:ed|ing)|found|finding|deem(?:ed|ing)|consider(?:ed|ing)|described|concluded|reported|stated)\s+(?P<that>that\s+)?"
     rf"(?P<object>(?:(?!\b(?:{_JUDGED}|{_G})\b)[^;:]){{2,230}}?)\s+(?P<link>(?:(?:was|were|is|are|remain(?:s|ed)?|had\s+been)\s+|{_LINK})*){_OPEN}$",
     re.IGNORECASE,
 )
@@ -86,13 +93,24 @@ _NOUN = re.compile(
     rf"(?:(?:of|was|is|were|as|remains?|remained|stands?\s+at|stayed|at|overall|to\s+be|,|:|–|-)\s*)+{_OPEN}$",
     re.IGNORECASE,
 )
-_BEFORE_NOUN = re.compile(
-    rf"\b(?:an?|the|our|its|their|previous|last|current|overall|this|first|second|Ofsted(?:['’]s)?|following|after|with)\s+{_OPEN}$", re.IGNORECASE
+_OUTCOME = re.compile(
+    rf"\b(?P<verb>outcome|result)(?P<object>(?:\s+of\s+[^.;:,]{{2,60}}?)?)\s*(?:was|is|:|–|-)\s*{_OPEN}$", re.IGNORECASE
 )
-_NOUN_AFTER = re.compile(rf"^{_CLOSE}\s+(?:(?:{INSPECTORATE}|overall|inspection|safeguarding|headline)\s+)*(?P<noun>rating|grade|grading|judge?ment|verdict)\b", re.IGNORECASE)
-_BECAME = re.compile(rf"\b(?P<verb>became|has\s+become|have\s+become|is\s+now|are\s+now|was|were)\s+an?\s+{_OPEN}$", re.IGNORECASE)
+_BEFORE_NOUN = re.compile(
+    rf"\b(?:an?|the|our|its|their|previous|last|current|overall|this|first|second|Ofsted(?:['’]s)?|following|after|with)\s+{_OPEN}$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(
+    rf"^{_CLOSE}\s+(?:(?:{INSPECTORATE}|overall|inspection|safeguarding|headline)\s+)*(?P<noun>rating|grade|grading|judge?ment|verdict)\b",
+    re.IGNORECASE,
+)
+_BECAME = re.compile(
+    rf"\b(?P<verb>became|has\s+become|have\s+become|is\s+now|are\s+now|was|were)\s+an?\s+{_OPEN}$", re.IGNORECASE
+)
 _AUTHORITY_AFTER = re.compile(rf"^{_CLOSE}\s+(?:local\s+)?(?:authority|council|children['’]s\s+service)", re.IGNORECASE)
-_BECAME_GRADED = re.compile(rf"\b(?:became|become|now|was|were)\s+an?\s+{_OPEN}{_G}{_CLOSE}\s+(?:local\s+)?authority", re.IGNORECASE)
+_BECAME_GRADED = re.compile(
+    rf"\b(?:became|become|now|was|were)\s+an?\s+{_OPEN}{_G}{_CLOSE}\s+(?:local\s+)?authority", re.IGNORECASE
+)
 _MOVED = re.compile(
     r"\b(?:mov(?:ed|ing)|improv(?:ed|ing)|gone|going|progress(?:ed|ing)|ris(?:en|ing)|rose|went|dropped|fell|fallen|declined|(?:down|up)graded|journey(?:ed)?|turned\s+around)\b[^.;]{0,60}?\bfrom\s+"
     rf"(?:an?\s+|being\s+)*{_OPEN}(?P<from>{_G}){_CLOSE}\s+(?:[\w\s,()]{{0,40}}?\s)?to\s+(?:an?\s+|being\s+)*{_OPEN}(?P<to>{_G})\b",
@@ -101,31 +119,54 @@ _MOVED = re.compile(
 _NEEDS_LINK = frozenset(("found", "considered", "assessed", "described", "awarded"))
 
 _SCALE = re.compile(
-    rf"\b{_G}{_CLOSE}(?:\s*,\s*{_OPEN}{_G}{_CLOSE})*\s*,?\s*(?:or|/)\s*{_OPEN}(?:{_G}|better|above|below|worse)\b|\b{_G}\s*(?:,|\band\b|&)\s*{_OPEN}{_G}\b(?!\s+(?:for|in|overall))", re.IGNORECASE
+    rf"\b{_G}{_CLOSE}(?:\s*,\s*{_OPEN}{_G}{_CLOSE})*\s*,?\s*(?:or|/)\s*{_OPEN}(?:{_G}|better|above|below|worse)\b|\b{_G}\s*(?:,|\band\b|&)\s*{_OPEN}{_G}\b(?!\s+(?:for|in|overall))",
+    re.IGNORECASE,
 )
 _AIMED_AT = re.compile(
     r"\b(?:aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|ambitions?|ambitious|aspir\w+|achiev(?:e|es|ing)|striv\w+|towards|want(?:s|ed)?|seek(?:s|ing)?|hop(?:e|es|ing)|vision|objective|expect\w*|likely|would|will"
-    r"|should|could|may|might|can|must|if|whether|unless|until|better\s+than|at\s+least|minimum|standard\s+of|in\s+order|intend\w*|prevent|risk|avoid|not|never|predict\w*|forecast\w*|becoming|to\s+become"
-    r"|when\s+(?:we|the\s+council)\s+(?:is|are)|ready|readiness|any|where)\b",
+    r"|should|could|(?-i:may)|might|can|must|if|whether|unless|until|better\s+than|at\s+least|minimum|standard\s+of|in\s+order|intend\w*|prevent|risk|avoid|not|never|no\s+longer|predict\w*|forecast\w*|becoming|to\s+become"
+    r"|when\s+(?:we|the\s+council)\s+(?:is|are)|ready|readiness|any)\b",
     re.IGNORECASE,
 )
-_TO_BE_JUDGED = re.compile(r"\b(?:to|will|would|should|could|can|may|might|must|not)\s+(?:\w+ly\s+)?(?:be|get|being)\s*(?:\w+ly\s+)?$", re.IGNORECASE)
+_TO_BE_JUDGED = re.compile(
+    r"\b(?:to|will|would|should|could|can|(?-i:may)|might|must|not)\s+(?:\w+ly\s+)?(?:be|get|being)\s*(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 _BY_A_DATE = re.compile(
     rf"^{_CLOSE}\s+(?:overall\s+)?(?:by|before|within|from)\s+(?:the\s+)?(?:(?:end|start|middle|summer|autumn|spring|winter|early|late|next)\b|(?:of\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|our\s+next|two\s+years)",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"^\W*(?:where|if|should|once|until|unless)\b(?=[^,]*$)", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\b(?:authorities|councils|an?\s+(?:\w+\s+)?(?:local\s+)?authority|each|any|those|of\s+local\s+authority|other\s+areas|nationally|neighbours|boroughs|most|many|some|few|half|majority|number\s+of)\b",
     re.IGNORECASE,
 )
-_UNNAMED_AREAS = re.compile(rf"^{_CLOSE}\s+(?:in|for|across|on)\s+(?:(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+)?\w+|two|three|four|five|some|both|\d+|most|several)\b", re.IGNORECASE)
-_OWN_JUDGE = re.compile(r"\b(?:peer\s+(?:review|challenge)|self[\s-](?:assess\w*|evaluat\w*)|auditors?|moderat\w+|our\s+own|LGA|CQC|Care\s+Quality\s+Commission|practice\s+week)\b", re.IGNORECASE)
-_INSPECTED = re.compile(rf"{INSPECTORATE_WORDS.pattern}|\b(?:re-?\s?)?inspect(?:ed|ions?)\b|\bILACS\b|\bSIF\b", re.IGNORECASE)
-_BOUNDARY = re.compile(r"[;:,(]|\b(?:which|that|who|after|when|inspection|report|because|while|whilst|but|since|as)\b", re.IGNORECASE)
+_UNNAMED_AREAS = re.compile(
+    rf"^{_CLOSE}\s+(?:in|for|across|on)\s+(?:(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+)?\w+|two|three|four|five|some|both|\d+|most|several)\b",
+    re.IGNORECASE,
+)
+_OWN_JUDGE = re.compile(
+    r"\b(?:peer\s+(?:review|challenge)|self[\s-](?:assess\w*|evaluat\w*)|auditors?|moderat\w+|our\s+own|LGA|CQC|Care\s+Quality\s+Commission|practice\s+week)\b",
+    re.IGNORECASE,
+)
+_INSPECTED = re.compile(
+    rf"{INSPECTORATE_WORDS.pattern}|\b(?:re-?\s?)?inspect(?:ed|ions?)\b|\bILACS\b|\bSIF\b", re.IGNORECASE
+)
+_BOUNDARY = re.compile(
+    r"[;:,(]|\b(?:which|that|who|where|after|when|inspection|report|because|while|whilst|but|since|as)\b", re.IGNORECASE
+)
 _OVERALL_AFTER = re.compile(rf"^{_CLOSE}\s+overall\b", re.IGNORECASE)
-_FOR_AREA = re.compile(rf"^{_CLOSE}\s+(?:for|in|in\s+relation\s+to|in\s+respect\s+of|on|across)\s+(?P<area>[^.;:]{{3,140}})", re.IGNORECASE)
-_EARLIER_BEFORE = re.compile(r"\b(?:previous(?:ly)?|formerly|originally|earlier|prior)\b[^.;,]{0,30}$|\b(?:following|after|from)\s+(?:an?|its|their|our)\s+\W*$", re.IGNORECASE)
-_EARLIER_AFTER = re.compile(rf"^{_CLOSE}\s+(?:overall\s+)?(?:in|at|by|from)\s+(?:the|its|their|our|an?)\s+(?:previous|last|earlier|prior)\b", re.IGNORECASE)
+_FOR_AREA = re.compile(
+    rf"^{_CLOSE}\s+(?:for|in|in\s+relation\s+to|in\s+respect\s+of|on|across)\s+(?P<area>[^.;:]{{3,140}})", re.IGNORECASE
+)
+_EARLIER_BEFORE = re.compile(
+    r"\b(?:previous(?:ly)?|formerly|originally|earlier|prior)\b[^.;,]{0,30}$|\b(?:following|after|from)\s+(?:an?|its|their|our)\s+\W*$",
+    re.IGNORECASE,
+)
+_EARLIER_AFTER = re.compile(
+    rf"^{_CLOSE}\s+(?:overall\s+)?(?:in|at|by|from)\s+(?:the|its|their|our|an?)\s+(?:previous|last|earlier|prior)\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:our|we|us|the\s+(?:council|authority|borough|county)(?:['’]s)?)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|their|it|its|we|us|our|the\s+council)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+(?:our|the|an?|one\s+of)\s+[^,]{3,60},")
@@ -135,13 +176,31 @@ _STILL_OF_COUNCIL = re.compile(
     r"|inspection|January|February|March|April|May|June|July|August|September|October|November|December))[\"'’”]?)*\s*[\"'‘“]?\s*$",
     re.IGNORECASE,
 )
-_UP_FROM = re.compile(rf"^{_CLOSE}(?:\s+[\w\s]{{0,30}})?,?\s+(?:\(?(?:up|down)|an\s+improvement|improved|having\s+been|having\s+moved)\s+(?:on|from|rated|judged|graded)\s+(?:an?\s+)?{_OPEN}$", re.IGNORECASE)
-_CHAIN = re.compile(rf"^{_CLOSE}\s*(?:overall\s*)?(?:,|;|\band\b|\bwith\b|\bbut\b|\bwhile\b|\bwhilst\b|\bthat\b|\s)+(?P<area>[^.:]{{0,140}}?)\s*(?:(?:also|was|were|is|are|being|{_JUDGED}|to\s+be|as|at|,|:|–|-)\s*)*{_OPEN}$", re.IGNORECASE)
+_UP_FROM = re.compile(
+    rf"^{_CLOSE}(?:\s+[\w\s]{{0,30}})?,?\s+(?:\(?(?:up|down)|an\s+improvement|improved|having\s+been|having\s+moved)\s+(?:on|from|rated|judged|graded)\s+(?:an?\s+)?{_OPEN}$",
+    re.IGNORECASE,
+)
+_CHAIN = re.compile(
+    rf"^{_CLOSE}\s*(?:overall\s*)?(?:,|;|\band\b|\bwith\b|\bbut\b|\bwhile\b|\bwhilst\b|\bthat\b|\s)+(?P<area>[^.:]{{0,140}}?)\s*(?:(?:also|was|were|is|are|being|{_JUDGED}|to\s+be|as|at|,|:|–|-)\s*)*{_OPEN}$",
+    re.IGNORECASE,
+)
 
-_LABELLED = re.compile(rf"^\s*(?P<area>[^:;\n]{{4,140}}?)\s*(?::|–|—|\s-|\t|\bis\b|\bwas\b)\s*{_OPEN}(?P<grade>{_G}){_CLOSE}\s*[;.,]?\s*(?:and)?\s*$", re.IGNORECASE)
-_ILACS_LABEL = re.compile(r"^(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+and\s+progress\s+of|overall\s+effectiveness)", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"^\s*(?P<area>[^:;\n]{{4,140}}?)\s*(?::|–|—|\s-|\t|\bis\b|\bwas\b)\s*{_OPEN}(?P<grade>{_G}){_CLOSE}\s*[;.,]?\s*(?:and)?\s*$",
+    re.IGNORECASE,
+)
+_SET_BESIDE = re.compile(rf"^\s*(?P<area>[^:;\n]{{4,140}}?)\s+{_OPEN}(?P<grade>{_G}){_CLOSE}\s*$", re.IGNORECASE)
+_MORE_THAN_LABEL = re.compile(
+    r"\b(?!(?:the|of|and|for|who|in|on|experiences?|progress|children|young|people|families|services?|effectiveness|their|with)\b)[a-z]\w*",
+    re.IGNORECASE,
+)
+_ILACS_LABEL = re.compile(
+    r"^(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+and\s+progress\s+of|overall\s+effectiveness)", re.IGNORECASE
+)
 _JUDGING = re.compile(r"\b(?:judge?ments?|grad(?:es?|ed|ing)|rat(?:ed|ings?)|judged)\b", re.IGNORECASE)
-_NOT_GIVEN = re.compile(r"\b(?:self|target|aim|ambition|predict|forecast|expected|peer|audit)\w*|\bown\b", re.IGNORECASE)
+_NOT_GIVEN = re.compile(
+    r"\b(?:self|target|aim|ambition|predict|forecast|expected|peer|audit)\w*|\bown\b", re.IGNORECASE
+)
 _GRADE_ALONE = re.compile(rf"^\W*(?P<grade>{_G})\W*$", re.IGNORECASE)
 _CONTEXT_LASTS = 6  # passages after the inspectorate was last named
 
@@ -168,7 +227,12 @@ def grade_of(words: str) -> Grade:
     plain = " ".join(words.casefold().split())
     if plain.startswith("requir"):
         return "requires improvement"
-    grades: dict[str, Grade] = {"outstanding": "outstanding", "good": "good", "inadequate": "inadequate", "adequate": "adequate"}
+    grades: dict[str, Grade] = {
+        "outstanding": "outstanding",
+        "good": "good",
+        "inadequate": "inadequate",
+        "adequate": "adequate",
+    }
     return grades[plain]
 
 
@@ -209,11 +273,16 @@ def _in_prose(passages: Sequence[Passage]) -> Iterator[Judgement]:
         if not _WORTH_A_LOOK.search(passage.text):
             continue
         near = i - last_named <= _CONTEXT_LASTS
+        if near and i and (below := _on_next_line(passages[i - 1], passage)):
+            last_named = i
+            yield below
+            continue
         foreign: str | None = None
         for sentence in passage.sentences:
             text = passage.text[sentence.start : sentence.end]
-            if _WORTH_A_LOOK.search(text):
+            if len(text) <= LONGEST_SENTENCE and _WORTH_A_LOOK.search(text):
                 labels = list(_labelled(passage, sentence.start, text, near))
+                last_named = i if labels else last_named
                 yield from labels or _in_sentence(passage, sentence.start, text, near, foreign)
             foreign = _last_other_council(passage, sentence.start, sentence.end)
 
@@ -223,7 +292,11 @@ def _headings(passage: Passage) -> tuple[str, ...]:
 
 
 def _last_other_council(passage: Passage, start: int, end: int) -> str | None:
-    named = [b.name for b in passage.bodies if b.kind == "council" and start <= b.start < end and b.name != passage.context.council]
+    named = [
+        b.name
+        for b in passage.bodies
+        if b.kind == "council" and start <= b.start < end and b.name != passage.context.council
+    ]
     return named[-1] if named else None
 
 
@@ -284,10 +357,14 @@ def _clause(before: str) -> str:
 def _is_only_hoped(before: str) -> bool:
     """Whether the grade is aimed at, conditional or said of authorities in general."""
     clause = _BECAME_GRADED.sub(" ", _clause(before))
-    return bool(_AIMED_AT.search(clause) or _TO_BE_JUDGED.search(before) or _GENERAL.search(clause))
+    return bool(
+        _CONDITION.match(before) or _AIMED_AT.search(clause) or _TO_BE_JUDGED.search(before) or _GENERAL.search(clause)
+    )
 
 
-def _statement(m: re.Match[str], tied_from: int, areas: tuple[_Area, ...], before: str, after: str, sure: float) -> _Statement:
+def _statement(
+    m: re.Match[str], tied_from: int, areas: tuple[_Area, ...], before: str, after: str, sure: float
+) -> _Statement:
     earlier = bool(_EARLIER_BEFORE.search(before) or _EARLIER_AFTER.match(after))
     start, end = m.span()
     return _Statement(start, end, tied_from, areas, grade_of(m[0]), earlier, sure)
@@ -296,25 +373,33 @@ def _statement(m: re.Match[str], tied_from: int, areas: tuple[_Area, ...], befor
 def _passive(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "was rated inadequate", "judged by Ofsted to be good overall", "with leadership rated good"."""
     tie = _PASSIVE.search(before)
-    if tie is None or tie["verb"].casefold() in _NEEDS_LINK and not tie["link"]:
+    if tie is None or (tie["verb"].casefold() in _NEEDS_LINK and not tie["link"]):
         return None
     subject = before[: tie.start()]
     if _is_only_hoped(subject) or _is_adjective(after):
         return None
-    areas = _areas_after(after) or (_Area("overall", "overall"),) * bool(_says_overall(tie["link"], after)) or _areas_of_subject(subject)
+    areas = (
+        _areas_after(after)
+        or (_Area("overall", "overall"),) * bool(_says_overall(tie["link"], after))
+        or _areas_of_subject(subject)
+    )
     return _statement(m, tie.start(), areas, before[: tie.start()], after, 0.95)
 
 
 def _active(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "which rated our services 'inadequate'", "found services to be good", "judged that leadership is inadequate"."""
-    ties = [t for t in (_ACTIVE.search(before, pos) for pos in _verb_places(before)) if t]
+    ties = [t for t in (_ACTIVE.match(before, pos) for pos in _verb_places(before)) if t]
     for tie in reversed(ties):
         verb, link = tie["verb"].casefold(), tie["link"].strip()
-        needs = verb.startswith(("found", "finding", "consider", "assess", "describ", "conclud", "report"))
-        needs = needs and not (tie["that"] and m[0].casefold().startswith("require"))
-        if needs and not link or _is_only_hoped(before[: tie.start()]) or _is_adjective(after):
+        needs = verb.startswith(("found", "finding", "consider", "assess", "describ", "conclud", "report", "stat"))
+        needs = needs and not m[0].casefold().startswith("require")
+        if (needs and not link) or _is_only_hoped(before[: tie.start()]) or _is_adjective(after):
             continue
-        if _AIMED_AT.search(tie["object"] + " " + link) or _NOT_THEIRS.search(_without_areas(tie["object"])) or _GENERAL.search(tie["object"]):
+        if (
+            _AIMED_AT.search(tie["object"] + " " + link)
+            or _NOT_THEIRS.search(_without_areas(tie["object"]))
+            or _GENERAL.search(tie["object"])
+        ):
             continue
         areas = _areas_of_object(tie["object"], says_overall=_says_overall(tie["link"], after))
         if areas:
@@ -323,16 +408,28 @@ def _active(text: str, m: re.Match[str], before: str, after: str) -> _Statement 
 
 
 def _verb_places(before: str) -> list[int]:
-    return [v.start() for v in re.finditer(r"\b(?:rat|grad|judg|assess|found|find|deem|consider|describ|conclud|report)", before, re.IGNORECASE)]
+    return [
+        v.start()
+        for v in re.finditer(
+            r"\b(?:rat|grad|judg|assess|found|find|deem|consider|describ|conclud|report|stat)", before, re.IGNORECASE
+        )
+    ]
 
 
 def _noun(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "a judgement of inadequate", "the overall grade from that inspection, requires improvement, stands"."""
-    tie = _NOUN.search(before)
+    tie = _NOUN.search(before) or (
+        _OUTCOME.search(before) if m[0][0].isupper() or before.endswith(("'", '"', "‘", "“")) else None
+    )
     if tie is None or _is_only_hoped(before[: tie.start()]) or _is_adjective(after):
         return None
     subject = _clause(before[: tie.start()])
-    areas = _areas_after(after) or _known(areas_of(tie["object"])) or _known(areas_of(subject)) or (_Area("overall", _overall_words(subject, text)),)
+    areas = (
+        _areas_after(after)
+        or _known(areas_of(tie["object"]))
+        or _known(areas_of(subject))
+        or (_Area("overall", _overall_words(subject, text)),)
+    )
     if _NOT_THEIRS.search(_without_areas(subject + tie["object"])):
         return None
     return _statement(m, tie.start(), areas, before[: tie.start()], after, 0.9)
@@ -392,7 +489,9 @@ def _up_from(text: str, m: re.Match[str], last: _Statement) -> _Statement | None
 
 def _known(areas: tuple[_Area, ...]) -> tuple[_Area, ...]:
     """Areas named as such, and not by a word for children's services as a whole."""
-    return tuple(a for a in areas if a.key != "overall" or "overall" in a.text.casefold() or "services" in a.text.casefold())
+    return tuple(
+        a for a in areas if a.key != "overall" or "overall" in a.text.casefold() or "services" in a.text.casefold()
+    )
 
 
 def _is_adjective(after: str) -> bool:
@@ -404,10 +503,11 @@ def _is_adjective(after: str) -> bool:
 
 
 _MAY_FOLLOW = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "overall in for by with and at but on following after across as while whilst when since under because from against despite because during to which that or who where so, although though"
-        " rating grade grading judgement judgment verdict this again the was were is has had made given"
-    ).split()
+        " rating grade grading judgement judgment verdict this again the was were is has had made given",
+    )
 )
 
 
@@ -416,7 +516,11 @@ def _says_overall(link: str, after: str) -> bool:
 
 
 def _overall_words(subject: str, text: str) -> str:
-    found = re.search(r"overall(?:\s+effectiveness)?|children['’]s\s+(?:social\s+care\s+)?services", subject + " " + text, re.IGNORECASE)
+    found = re.search(
+        r"overall(?:\s+effectiveness)?|children['’]s\s+(?:social\s+care\s+)?services",
+        subject + " " + text,
+        re.IGNORECASE,
+    )
     return " ".join(found[0].split()) if found else "overall"
 
 
@@ -425,8 +529,15 @@ def _areas_after(after: str) -> tuple[_Area, ...]:
     m = _FOR_AREA.match(after)
     if m is None:
         return ()
-    words = re.split(rf"{_GRADE.pattern}|\b(?:which|where|but|while|with|following|after)\b|,\s+and\s+(?:the|it|we)\b", m["area"], maxsplit=1, flags=re.IGNORECASE)[0]
-    return tuple(a for a in areas_of(words) if a.key != "overall" or "effectiveness" in a.text or "services for" in a.text)
+    words = re.split(
+        rf"{_GRADE.pattern}|\b(?:which|where|but|while|with|following|after)\b|,\s+and\s+(?:the|it|we)\b",
+        m["area"],
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )[0]
+    return tuple(
+        a for a in areas_of(words) if a.key != "overall" or "effectiveness" in a.text or "services for" in a.text
+    )
 
 
 def _areas_of_object(words: str, says_overall: bool) -> tuple[_Area, ...]:
@@ -446,12 +557,18 @@ def _areas_of_subject(subject: str) -> tuple[_Area, ...]:
     clause = _clause(subject)
     if _NOT_THEIRS.search(_without_areas(clause)):
         return ()
-    apposed = re.search(r"(?P<area>[^.;:]{3,80}),\s+an?\s+(?:service|area)\s+(?:that|which)\s+(?:\w+\s+){0,3}$", subject, re.IGNORECASE)
+    apposed = re.search(
+        r"(?P<area>[^.;:]{3,80}),\s+an?\s+(?:service|area)\s+(?:that|which)\s+(?:\w+\s+){0,3}$", subject, re.IGNORECASE
+    )
     if apposed:
         return _known(areas_of(apposed["area"]))
     if areas := areas_of(clause):
         return areas
-    relative = re.search(r"\b(?:who|which|that|and|as)\s+(?:(?:has|have|had|was|were|is|are|been|also|recently|previously|they|it|we)\s+)*$", subject, re.IGNORECASE)
+    relative = re.search(
+        r"\b(?:who|which|that|and|as)\s+(?:(?:has|have|had|was|were|is|are|been|also|recently|previously|they|it|we)\s+)*$",
+        subject,
+        re.IGNORECASE,
+    )
     if not relative:
         return ()
     behind = subject[: relative.start()]
@@ -480,10 +597,14 @@ def _whose(passage: Passage, at: int, text: str, statement: _Statement, foreign:
     named = [b for b in passage.bodies if b.kind == "council" and at <= b.start and b.end <= at + statement.start]
     if named:
         last = named[-1]
-        gap = _APPOSITION.sub(" ", text[last.end - at : statement.start] if statement.tied_from >= last.end - at else text[last.end - at : statement.start])
+        gap = _APPOSITION.sub(" ", text[last.end - at : statement.start])
         if _STILL_OF_COUNCIL.match(gap) and not _OURS.search(gap):
             return last.name
-        possessed = re.search(rf"\b(?:inspection|judge?ment|rating|grading|report)\s+(?:of|on|for|in)\s+(?:the\s+)?{re.escape(text[last.start - at : last.end - at])}", text[: statement.start], re.IGNORECASE)
+        possessed = re.search(
+            rf"\b(?:inspection|judge?ment|rating|grading|report)\s+(?:of|on|for|in)\s+(?:the\s+)?{re.escape(text[last.start - at : last.end - at])}",
+            text[: statement.start],
+            re.IGNORECASE,
+        )
         if possessed and not _OURS.search(gap):
             return last.name
     pronouns = list(_THEY.finditer(text[: statement.tied_from]))
@@ -498,10 +619,15 @@ def _given(passage: Passage, at: int, text: str, statement: _Statement) -> Perio
     best: tuple[int, Period] | None = None
     for words in passage.periods:
         low, high = words.start - at, words.end - at
-        if low < 0 or high > len(text) or words.is_relative or re.search(r"\b(?:by|since|until|before)\s+(?:the\s+)?$", text[:low], re.IGNORECASE):
+        if (
+            low < 0
+            or high > len(text)
+            or words.is_relative
+            or re.search(r"\b(?:by|since|until|before)\s+(?:the\s+)?$", text[:low], re.IGNORECASE)
+        ):
             continue
         resolved = resolve(words, said_on, Lean.PAST)
-        if resolved is None or resolved.impossible or said_on and resolved.period.start > said_on:
+        if resolved is None or resolved.impossible or (said_on and resolved.period.start > said_on):
             continue
         distance = max(low - statement.end, statement.start - high)
         if best is None or distance < best[0]:
@@ -512,29 +638,67 @@ def _given(passage: Passage, at: int, text: str, statement: _Statement) -> Perio
 def _labelled(passage: Passage, at: int, text: str, near: bool) -> Iterator[Judgement]:
     """Areas with their grades as in a list: "Leadership: good", "The experiences and progress of care leavers is good"; several
     in a sentence are parted by semicolons."""
-    if isinstance(passage.context.part, Block) and passage.context.part.kind is BlockKind.HEADING:
-        return
+    heading = isinstance(passage.context.part, Block) and passage.context.part.kind is BlockKind.HEADING
     lead_in = re.match(rf"^[^:;]{{0,80}}{_JUDGING.pattern}[^:;]{{0,30}}:\s*(?!\W*{_G})", text, re.IGNORECASE)
     start = lead_in.end() if lead_in else 0
-    for part in re.finditer(r"[^;\n]+", text[start:]):
-        m = _LABELLED.match(part[0])
-        if m and (area := _area_of_label(m["area"], near or lead_in is not None)):
-            offset = at + start + part.start()
-            yield Judgement(
-                evidence=passage.evidence(offset + m.start("grade"), offset + m.end("grade")),
-                extractor="judgements.prose",
-                confidence=0.95 if _ILACS_LABEL.match(m["area"]) else 0.85,
-                council=passage.context.council,
-                area=area.key,
-                area_text=" ".join(m["area"].split()),
-                grade=grade_of(m["grade"]),
-            )
+    for part in _label_parts(text, start):
+        m = _LABELLED.match(part[0]) or _SET_BESIDE.match(part[0])
+        bare = heading or (m is not None and m.re is _SET_BESIDE)
+        if m and (area := _area_of_label(m["area"], near or lead_in is not None, bare)):
+            offset = at + part.start()
+            yield _label_judgement(passage, offset + m.start("grade"), offset + m.end("grade"), m, area)
 
 
-def _area_of_label(label: str, near: bool) -> _Area | None:
-    """The area that a label names, where the label is nothing but its name."""
+def _label_parts(text: str, start: int) -> list[re.Match[str]]:
+    """The parts between semicolons, or between commas where a part would hold several grades."""
+    parts = list(re.compile(r"[^;\n]+").finditer(text, start))
+    if any(len(_GRADE.findall(part[0])) > 1 for part in parts):
+        parts = list(re.compile(r"[^;,\n]+").finditer(text, start))
+    return parts
+
+
+def _label_judgement(passage: Passage, start: int, end: int, m: re.Match[str], area: _Area) -> Judgement:
+    return Judgement(
+        evidence=passage.evidence(start, end),
+        extractor="judgements.prose",
+        confidence=0.95 if _ILACS_LABEL.match(m["area"]) else 0.85,
+        council=passage.context.council,
+        area=area.key,
+        area_text=" ".join(m["area"].split()),
+        grade=grade_of(m["grade"]),
+    )
+
+
+def _on_next_line(label: Passage, grade: Passage) -> Judgement | None:
+    """An area in one line and its grade alone in the next."""
+    m = _GRADE_ALONE.match(grade.text)
+    words = " ".join(label.text.split())
+    area = _area_of_label(words, near=True, bare=True) if m and len(words) < 140 else None
+    if m is None or area is None:
+        return None
+    return Judgement(
+        evidence=grade.evidence(m.start("grade"), m.end("grade")),
+        extractor="judgements.prose",
+        confidence=0.85,
+        council=grade.context.council,
+        area=area.key,
+        area_text=words,
+        grade=grade_of(m["grade"]),
+    )
+
+
+def _area_of_label(label: str, near: bool, bare: bool = False) -> _Area | None:
+    """The area that a label names; `bare` asks that the label be nothing but its name."""
+    if _GRADE.search(label) or (bare and _MORE_THAN_LABEL.search(_without_areas(label))):
+        return None
     areas = _known(areas_of(label))
-    if not areas or len(areas) > 2 or not (near or _ILACS_LABEL.match(label)) or _NOT_GIVEN.search(label) or _AIMED_AT.search(label):
+    if (
+        not areas
+        or len(areas) > 2
+        or not (near or _ILACS_LABEL.match(label))
+        or _NOT_GIVEN.search(label)
+        or _AIMED_AT.search(_without_areas(label))
+    ):
         return None
     if _NOT_THEIRS.search(_without_areas(label)) or _INSPECTED.search(label) or len(label.split()) > 14:
         return None

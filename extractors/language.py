@@ -24,7 +24,7 @@ from spacy.tokens import Doc
 from corpus.council_mentions import find_councils
 from corpus.registries import bodies
 from extractors.quantities import Quantity, find_quantities
-from schema.evidence import Evidence, Reading
+from schema.evidence import Evidence, Reading, cut_reading
 from schema.paper import Block, Paper, Table
 from schema.period import Period
 from schema.period_words import PeriodWords, find_periods
@@ -233,7 +233,7 @@ WORTH_THE_PIPELINE = re.compile(
 
 def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]:
     """The passages with what the pipeline finds in them. One not worth the pipeline has its sentences only."""
-    for context, reading in parts:
+    for context, reading in _in_lengths(parts):
         if not WORTH_THE_PIPELINE.search(reading.text):
             starts = sentence_starts(reading.text)
             yield Passage(context, reading, _trimmed(reading.text, starts), (), (), ())
@@ -244,6 +244,22 @@ def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]
         yield Passage(
             context, reading, _trimmed(reading.text, starts), data["periods"], data["bodies"], data["quantities"]
         )
+
+
+_LONGEST = 6_000  # characters: no paragraph of a paper comes near, and patterns stay quick
+_CUT_AT = re.compile(r".*(?:[.!?]\s|\n)|.*\s", re.DOTALL)
+
+
+def _in_lengths(parts: Iterable[tuple[Context, Reading]]) -> Iterator[tuple[Context, Reading]]:
+    """The readings, an over-long one (a file without line ends) cut at the end of a sentence or word."""
+    for context, whole in parts:
+        at = 0
+        while len(whole.text) - at > _LONGEST:
+            m = _CUT_AT.match(whole.text, at, at + _LONGEST)
+            end = m.end() if m else at + _LONGEST
+            yield context, cut_reading(whole, at, end)
+            at = end
+        yield context, cut_reading(whole, at, len(whole.text)) if at else whole
 
 
 def _trimmed(text: str, starts: list[int]) -> tuple[Sentence, ...]:

@@ -283,6 +283,9 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’&-]*")
 _OPENING_PHRASE = re.compile(
     r"^\s*(?:in|for|across|among|within|at|as at|as of|during|since|by|over|between|on)\s[^,]{3,70},\s*", re.IGNORECASE
 )
+_OPENING_PHRASE_BEFORE_ANAPHOR = re.compile(
+    r"^\s*(?:in|for|across|among|within)\s[^,]{3,50}?\s(?=(?:this|that|the|it)\s+(?:figure|rate|proportion|percentage|was|is|share|number)\b)", re.IGNORECASE
+)
 _SHARE_OF = re.compile(
     r"\b(?:proportion|percentage|per cent|share|number|rate|%|volume)\s+(?:of|for)\s+(?!which\b)", re.IGNORECASE
 )
@@ -423,7 +426,7 @@ def _subject(left: str) -> str:
     clause = re.split(r"[;:]\s|\.\s|\n", left)[-1]
     parts = re.split(r",\s(?:and|but|with|while|whilst|so)\s|\s(?:while|whilst|but)\s", clause)
     clause = parts[-1] if content_words(parts[-1]) else clause
-    clause = _OPENING_PHRASE.sub("", clause)
+    clause = _OPENING_PHRASE_BEFORE_ANAPHOR.sub("", _OPENING_PHRASE.sub("", clause))
     shares = [
         m for m in _SHARE_OF.finditer(clause) if not re.search(r"\bas an?\s+$", clause[: m.start()], re.IGNORECASE)
     ]

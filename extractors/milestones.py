@@ -21,21 +21,23 @@ from schema.records import Deadline
 _HEADER_WITHIN = 6  # rows
 _LONGEST_DATE_CELL = 12  # words: a longer cell is prose and is read as such
 
-_REVISED_HEADER = re.compile(r"\b(?:revised|new|updated|current|extended|forecast)\b.*\b(?:date|deadline|timescale|target|due)\b", re.I)
+_REVISED_HEADER = re.compile(
+    r"\b(?:revised|new|updated|current|extended|forecast)\b.*\b(?:date|deadline|timescale|target|due)\b", re.IGNORECASE
+)
 _DUE_HEADER = re.compile(
     r"\bdue\b|\bdeadlines?\b|\btarget\s+(?:completion|date)|\bby\s+when\b|^when\b|\btime[\s-]?(?:scales?|frames?|lines?|table)\b"
     r"|\b(?:completion|complete\s+by|completed\s+by|to\s+be\s+completed|planned|delivery|implementation|end|finish|milestone|expected|agreed)"
     r"\s*(?:completion\s+|end\s+)?(?:date|by)\b|\bcomplete\s+by\b|\bdate\s+(?:for|of)\s+completion\b|\bcompletion\s+target\b",
-    re.I,
+    re.IGNORECASE,
 )
-_DATE_HEADER = re.compile(r"^(?:planned\s+|target\s+)?(?:date|completion|target|by)s?$", re.I)
+_DATE_HEADER = re.compile(r"^(?:planned\s+|target\s+)?(?:date|completion|target|by)s?$", re.IGNORECASE)
 _NOT_DUE = re.compile(
     r"\bactual\b|\bdate\s+(?:completed|closed|achieved|raised|opened|added|reported|agreed)\b|\b(?:completed|closed|start|review|last)\s+date\b"
     r"|\breported?\b|\bnumber\b|\b%|\bperformance\b",
-    re.I,
+    re.IGNORECASE,
 )
 _SUBJECT_HEADERS = tuple(
-    re.compile(pattern, re.I)
+    re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\bmilestones?\b(?!\s+date)|\bdeliverables?\b",
         r"\bactions?\b(?!\s+(?:by|owner|lead|date))|\btasks?\b|\bactivit(?:y|ies)\b|\bsteps?\b|\bwhat\b|\bstages?\b",
@@ -43,24 +45,32 @@ _SUBJECT_HEADERS = tuple(
         r"\bobjectives?\b|\bpriorit(?:y|ies)\b|\bareas?\s+for\b|\baims?\b|\bimprovements?\b|\bworkstreams?\b|\bissues?\b",
     )
 )
-_DONE_HEADER = re.compile(r"^(?:complete[d]?|done|achieved|delivered|met|closed|implemented)\b|\bcompleted?\s*\?|\bcomplete\s*\(?y/?n", re.I)
-_STATUS_HEADER = re.compile(r"\b(?:status|b?rag|brag|progress|state|on\s+track|position)\b", re.I)
-_COMPLETED_ON_HEADER = re.compile(r"\bactual\b|\bdate\s+(?:completed|closed|achieved)\b|\b(?:completed|closed|completion)\s+date\b", re.I)
-_REFERENCE_HEADER = re.compile(r"^(?:ref(?:erence)?(?:\s+no)?|no|number|#|id|item)\.?$", re.I)
+_DONE_HEADER = re.compile(
+    r"^(?:complete[d]?|done|achieved|delivered|met|closed|implemented)\b|\bcompleted?\s*\?|\bcomplete\s*\(?y/?n",
+    re.IGNORECASE,
+)
+_STATUS_HEADER = re.compile(r"\b(?:status|b?rag|brag|progress|state|on\s+track|position)\b", re.IGNORECASE)
+_COMPLETED_ON_HEADER = re.compile(
+    r"\bactual\b|\bdate\s+(?:completed|closed|achieved)\b|\b(?:completed|closed|completion)\s+date\b", re.IGNORECASE
+)
+_REFERENCE_HEADER = re.compile(r"^(?:ref(?:erence)?(?:\s+no)?|no|number|#|id|item)\.?$", re.IGNORECASE)
 
 _DONE = re.compile(
     r"^(?:yes|y|completed?|done|achieved|closed|implemented|delivered|finished|actioned|met|blue|b|100\s?%|[✓✔☑]|fully\s+(?:completed?|implemented|met)"
     r"|(?:action\s+|milestone\s+)?completed?)\b[^a-z]*(?:$|[-–—:(,.;]|\s(?:on|in|by|and|blue|\d))|^[✓✔☑]",
-    re.I,
+    re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
     r"^(?:no|n|not\s+(?:yet\s+)?(?:started|completed?|achieved|done|met|implemented|delivered)|in\s+progress|ongoing|on-going|under\s?way|started|partial(?:ly)?"
     r"|overdue|late|missed|delayed|behind|slipp(?:ed|ing|age)|off\s+track|outstanding|incomplete|red|amber|r|a|[✗✘x])\b|^[✗✘]",
-    re.I,
+    re.IGNORECASE,
 )
-_MISSED = re.compile(r"\b(?:overdue|missed|not\s+(?:achieved|met)|deadline\s+passed)\b", re.I)
-_REVISION = re.compile(r"\b(?:revised|now|extended|moved|slipped|changed|new|re-?scheduled|deferred|delayed|amended|updated)\b|→|->", re.I)
-_CELL_DONE = re.compile(r"^\W*(?:completed?|done|achieved|closed|implemented|delivered)\b", re.I)
+_MISSED = re.compile(r"\b(?:overdue|missed|not\s+(?:achieved|met)|deadline\s+passed)\b", re.IGNORECASE)
+_REVISION = re.compile(
+    r"\b(?:revised|now|extended|moved|slipped|changed|new|re-?scheduled|deferred|delayed|amended|updated)\b|→|->",
+    re.IGNORECASE,
+)
+_CELL_DONE = re.compile(r"^\W*(?:completed?|done|achieved|closed|implemented|delivered)\b", re.IGNORECASE)
 
 
 class _Layout(NamedTuple):
@@ -93,20 +103,30 @@ def due_cells(table: Table, context: Context) -> list[Reading]:
     return [cell.reading for cell in cells if cell.text and len(cell.text.split()) <= _LONGEST_DATE_CELL]
 
 
-def row_label(table: Table, reading: Reading) -> str | None:
-    """The words that head the row of a cell: the leftmost cell with words in it, or the one above where that is blank."""
-    for r, row in enumerate(table.rows):
-        at = next((i for i, cell in enumerate(row) if cell.reading == reading), None)
-        if at is None:
-            continue
-        for column in range(at):
-            for above in range(r, max(-1, r - 40), -1):
-                text = table.rows[above][column].text if column < len(table.rows[above]) else ""
-                if len(text) > 160:
-                    break
-                if re.search(r"[A-Za-z]{3}", text):
-                    return " ".join(text.split())
-        return None
+def row_label(table: Table, reading: Reading, context: Context) -> str | None:
+    """The words that head the row of a cell: in a milestone table its action and milestone, else the first words of the row
+    or, where that cell is blank, of the rows above. None for a cell that heads its row itself."""
+    layout = _layout(table, context)
+    if layout is not None:
+        for row in _carried(table, layout):
+            if any(cell.reading == reading and column > layout.subject for column, cell in row.cells.items()):
+                columns = [c for c in row.words if c <= layout.subject and c not in layout.status]
+                return " | ".join(row.words[c] for c in columns if re.search(r"[A-Za-z]{3}", row.words[c])) or None
+    for r, cells in enumerate(table.rows):
+        at = next((i for i, cell in enumerate(cells) if cell.reading == reading), None)
+        if at is not None:
+            return next((words for column in range(at) if (words := _heading_cell(table, r, column))), None)
+    return None
+
+
+def _heading_cell(table: Table, row: int, column: int) -> str | None:
+    """The words of a cell, or of the nearest cell with words above it; None where they are too long to head a row."""
+    for cells in reversed(table.rows[max(0, row - 40) : row + 1]):
+        text = " ".join(cells[column].text.split()) if column < len(cells) else ""
+        if len(text) > 160:
+            return None
+        if re.search(r"[A-Za-z]{3}", text):
+            return text
     return None
 
 
@@ -143,11 +163,17 @@ def _read_headers(headers: dict[int, str], body: int) -> _Layout | None:
         due, revised = revised, None
     if due is None:
         return None
-    subject = next((c for p in _SUBJECT_HEADERS if (c := _first(short, p, other_than={due, revised})) is not None), None)
+    subject = next(
+        (c for p in _SUBJECT_HEADERS if (c := _first(short, p, other_than={due, revised})) is not None), None
+    )
     if subject is None:
         return None
     taken = {due, revised, subject}
-    done = [c for c, words in short.items() if _DONE_HEADER.search(words) and not re.search(r"\bdate\b|\bby\b", words, re.I)]
+    done = [
+        c
+        for c, words in short.items()
+        if _DONE_HEADER.search(words) and not re.search(r"\bdate\b|\bby\b", words, re.IGNORECASE)
+    ]
     status = [c for c, words in short.items() if _STATUS_HEADER.search(words)]
     return _Layout(
         body,
@@ -244,10 +270,12 @@ def _dates_in(text: str) -> list[PeriodWords]:
 
 def _year_alone(text: str) -> list[PeriodWords]:
     """'2019', 'Summer': a year or season that needs a preposition in prose and none in a cell."""
-    if not re.fullmatch(r"\W*(?:20\d\d|spring|summer|autumn|winter)\W*", text, re.I):
+    if not re.fullmatch(r"\W*(?:20\d\d|spring|summer|autumn|winter)\W*", text, re.IGNORECASE):
         return []
     lead = len(text) - len(text.lstrip(" ([*"))
-    return [w._replace(start=w.start - 3 + lead, end=w.end - 3 + lead) for w in find_periods("in " + text.strip(" ()[]*."))]
+    return [
+        w._replace(start=w.start - 3 + lead, end=w.end - 3 + lead) for w in find_periods("in " + text.strip(" ()[]*."))
+    ]
 
 
 def _due_dates(text: str) -> list[PeriodWords]:
@@ -256,7 +284,7 @@ def _due_dates(text: str) -> list[PeriodWords]:
     if len(dates) < 2:
         return dates
     if _REVISION.search(text):
-        original = re.search(r"\b(?:originally|previously|was|from)\b", text[dates[0].end :], re.I)
+        original = re.search(r"\b(?:originally|previously|was|from)\b", text[dates[0].end :], re.IGNORECASE)
         return dates[:1] if original and original.start() < dates[-1].start - dates[0].end else dates[-1:]
     return dates
 
@@ -304,7 +332,9 @@ def _record(
     passed = context.said_on is not None and resolved.period.end < context.said_on
     if status == "open":
         status = "missed" if passed else "planned"
-    doubts = [name for name, holds in (("impossible", resolved.impossible), ("inferred:year", resolved.inferred)) if holds]
+    doubts = [
+        name for name, holds in (("impossible", resolved.impossible), ("inferred:year", resolved.inferred)) if holds
+    ]
     return Deadline(
         evidence=evidence,
         extractor="deadlines.table",

@@ -61,12 +61,10 @@ LEAD = re.compile(
 )
 """The words from a preposition to a date: "by the end of", "in early", "no later than the close of"."""
 
-_ADVERBS = (
-    r"(?:(?:[a-z]+ly|now|also|then|all|both|still|not|once|again|therefore|however|first|soon|next|either|instead)\s+){0,3}"
-)
+_ADVERBS = r"(?:(?:[a-z]+ly|now|also|then|all|both|still|not|once|again|therefore|however|first|soon|next|either|instead)\s+){0,3}"
 _ADVERBS_YET = r"(?:(?:[a-z]+ly|now|also|then|all|both|since)\s+){0,3}"
 _BE = r"\b(?:is|are|was|were|be|been|being|remains?|(?:had|has|have)\s+been)\s+" + _ADVERBS
-_COMPLETED = one_of(
+COMPLETED = one_of(
     """completed?, concluded, finali[sz]ed, finished, implemented, (?:re-?)?launched, rolled[\\s-]out, (?:re-?)?opened, delivered,
     introduced, put in place, established, set up, (?:re)?issued, published, presented, submitted, reported, brought, taken,
     considered, agreed, approved, adopted, signed off, signed, filled, recruited, appointed, commissioned, produced, developed,
@@ -91,7 +89,15 @@ _COMPLETION = one_of(
 _PARTICLE = r"(?:\s+(?:out|off|up|back)\b)?"
 VERB = (
     r"(?P<verb>be\s+" + _ADVERBS + one_of("in place, in post, in force, put in place, up and running") + r"\b"
-    r"|be\s+" + _ADVERBS + r"(?:able\s+to\s+)?[\w£’'-]+" + _PARTICLE + r"|have\s+" + _ADVERBS + r"(?:been\s+)?" + _ADVERBS + r"[\w-]+"
+    r"|be\s+"
+    + _ADVERBS
+    + r"(?:able\s+to\s+)?[\w£’'-]+"
+    + _PARTICLE
+    + r"|have\s+"
+    + _ADVERBS
+    + r"(?:been\s+)?"
+    + _ADVERBS
+    + r"[\w-]+"
     r"|(?:start|begin|commence)\s+to\s+(?:be\s+)?\w+|go\s+live|go\s+to|come\s+into\s+\w+|take\s+\w+|set\s+up|roll\s+out|[\w-]+)"
 )
 
@@ -143,7 +149,7 @@ RULES = (
         confidence=0.95,
     ),
     # "a review, to be completed in", "actions to be delivered by"
-    _rule("to be", r"\bto\s+" + _ADVERBS + r"be\s+" + _ADVERBS + _COMPLETED + r"\b"),
+    _rule("to be", r"\bto\s+" + _ADVERBS + r"be\s+" + _ADVERBS + COMPLETED + r"\b"),
     # "aims to achieve", "aims for services to be", "we plan to open", "hopes to", "wants this figure to reach"
     _rule(
         "aims",
@@ -158,12 +164,13 @@ RULES = (
         r"(?:is|are|was|remains?)\s+" + _ADVERBS + r"(?:to|for|that)\b",
         promised="after",
     ),
-    # "must be completed by", "has to report by", "is required to submit ... by", "has committed to closing ... by"
+    # "must be completed by", "has to report by", "is required to submit ... by", "requires the council to submit ... by"
     _rule(
         "must",
-        r"\b(?:must|should|"
+        r"\b(?:must|should(?!\s+have\b)|"
         + one_of("has, have, had, needs?, needed, required, asked, directed, committed, undertaken, agreed, pledged, promised")
-        + r"\s+to|(?:proposes?|seeks?|working)\s+to)\s+" + _ADVERBS + VERB,
+        + r"\s+to|(?:proposes?|seeks?|working)\s+to|(?:requires?|asked|directed|instructed)\s+(?:[\w’']+\s+){1,5}?to)\s+"
+        + _ADVERBS + VERB,
         BY,
         confidence=0.85,
     ),
@@ -244,7 +251,7 @@ RULES = (
     _rule(
         "not done",
         r"\b(?:(?:was|were|has|have|had|is|are)\s+(?:still\s+)?not|(?:was|were|has|have|had)n['’]t)\s+(?:yet\s+|all\s+)?(?:been\s+)?"
-        r"(?:fully\s+)?" + _COMPLETED + r"\b",
+        r"(?:fully\s+)?" + COMPLETED + r"\b",
         BY,
         status="missed",
         reach=60,
@@ -346,7 +353,7 @@ DEED_OF_WOULD = re.compile(
 )
 """What "would" promises in reported speech; other uses of it suppose ("would be a risk")."""
 STARTING = re.compile(
-    "start|begin|commence|launch|open|live|place|available|operational|effect|force|deliver|introduc|implement|offer|extend|roll|adopt|"
+    "start|begin|commence|launch|open|live|place|in\\s+post|available|operational|effect|force|deliver|introduc|implement|offer|extend|roll|adopt|"
     "transfer|inherit|use|mov",
     re.IGNORECASE,
 )
@@ -391,6 +398,16 @@ CLAUSE_BREAK = re.compile(
 )
 SUPPOSED = re.compile(r"\b(?:if|when|once|unless|until|since|after|before|following)\b", re.IGNORECASE)
 """What is said of another event, before "work starts in March" or "the trust launched in October"."""
-TO_STAY = re.compile(r"\bto\s+(?:stay|remain|exceed|rise|fall|increase|grow|cost|continue|be\s+(?:£|\d))", re.IGNORECASE)
-FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|should|must|that|which|who)\b", re.IGNORECASE)
+TO_STAY = re.compile(
+    r"\bto\s+(?:stay|remain|exceed|rise|fall|increase|grow|cost|continue|be\s+(?:£|\d))", re.IGNORECASE
+)
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|should|must)\b", re.IGNORECASE)
+CLAUSE_VERB = re.compile(
+    FINITE.pattern
+    + r"|\b\w{3,}ed\b|\b"
+    + one_of("continues?, remains?, includes?, provides?, supports?, shows?, sets out")
+    + r"\b",
+    re.IGNORECASE,
+)
+"""What makes the words before "and the ..." a clause, and not one of two things that share a verb."""
 PRONOUN = re.compile(r"^(?:this|these|it|they|that|those|which|we|all|both|there)$", re.IGNORECASE)

@@ -6,6 +6,7 @@ quantity or set aside with the reason, so that none is dropped without a word.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -33,16 +34,8 @@ class Quantity(NamedTuple):
 
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_SCALE_WORDS = {
-    "k": 1_000,
-    "thousand": 1_000,
-    "m": 1_000_000,
-    "mn": 1_000_000,
-    "million": 1_000_000,
-    "mill": 1_000_000,
-    "bn": 1_000_000_000,
-    "billion": 1_000_000_000,
-}
+SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mill": 6, "million": 6, "bn": 9, "billion": 9}
+"""Powers of ten: a value is scaled by moving its point, so that it keeps how finely it was printed."""
 _SCALE = r"(?:thousand|million|mill|billion|mn|bn|[mkMK])\b"
 _PERCENT = r"(?:%|per\s?cent\b|percent\b|percentage\b)"
 _POINTS = r"(?:\s?(?:percentage|%|per\s?cent)\s?(?:age\s)?(?:points?|pts?)\b|\s?(?:pp|ppts?|%pts?)\b)"
@@ -303,15 +296,13 @@ def _read_one(m: re.Match[str], text: str, low: Decimal, high: Decimal | None, e
     negative = bool(m["currency"] and re.search(r"[-–−]", m["currency"])) or bool(
         m["sign"] and (m["currency"] or m["percent"]) and _free_minus(m, text)
     )
-    scale = _SCALE_WORDS.get((m["scale"] or "").casefold(), 1)
+    scale = SCALES.get((m["scale"] or "").casefold(), 0)
     qualifier = _qualifier(text, start, end)
 
-    def quantity(unit: str, end: int, factor: int = 1, aside: str | None = None) -> Quantity:
-        factor = -factor if negative else factor
-        if factor == 1:
-            return Quantity(start, end, low, high, unit, qualifier, aside)
-        top = None if high is None else _plain(high * factor)
-        return Quantity(start, end, _plain(low * factor) if scale > 1 else low * factor, top, unit, qualifier, aside)
+    def quantity(unit: str, end: int, power: int = 0, aside: str | None = None) -> Quantity:
+        value = low.scaleb(power) if power else low
+        top = high.scaleb(power) if high is not None and power else high
+        return Quantity(start, end, -value if negative else value, top, unit, qualifier, aside)
 
     if m["currency"]:
         return quantity("gbp", end, scale)
@@ -328,11 +319,6 @@ def _read_one(m: re.Match[str], text: str, low: Decimal, high: Decimal | None, e
     if reason := _why_aside(text, start, number_end, m, high):
         return quantity("count", number_end, aside=reason)
     return quantity(_unit(text, start, number_end), number_end)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """A scaled value without the noughts that scaling leaves: 5200000 and not 5200000.0."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _free_minus(m: re.Match[str], text: str) -> bool:
@@ -446,30 +432,23 @@ def _qualifier(text: str, start: int, end: int) -> Qualifier:
     return "exact"
 
 
+_ON_TO = re.compile(r"\bto\s+(?:just\s+|over\s+)?$", re.IGNORECASE)
 _ENDS_OF_A_MOVE = re.compile(r"\s+(?:to|and)\s+(?:a\s+|an\s+|just\s+|over\s+|around\s+)?")
 
 
 def _share_units(found: list[Quantity], text: str) -> list[Quantity]:
     """'rose from 70 to 80 per cent', 'between 7 and 9 days': the first number is of the second's unit."""
     out = list(found)
-    for i in range(len(out) - 1):
-        first, second = out[i], out[i + 1]
-        bare = first.unit == "count" and not first.aside and text[first.start : first.end].replace(".", "").isdigit()
+    kept = [i for i, q in enumerate(out) if q.aside is None]
+    for i, j in itertools.pairwise(kept):
+        first, second = out[i], out[j]
+        between = text[first.end : second.start]
+        if first.unit.startswith("per_") and second.unit == "count" and _ON_TO.search(between):
+            if not re.match(r"\s+[a-z]+s\b", text[second.end :]):
+                out[j] = second._replace(unit=first.unit)
+        bare = first.unit == "count" and text[first.start : first.end].replace(".", "").isdigit()
         opened = re.search(r"\b(?:from|between)\s+$", text[max(0, first.start - 10) : first.start], re.IGNORECASE)
-        rate = (
-            second.unit == "count"
-            and not second.aside
-            and re.search(r"\bto\s+(?:just\s+|over\s+)?$", text[first.end : second.start])
-        )
-        if rate and first.unit.startswith("per_") and not re.match(r"\s+[a-z]+s\b", text[second.end :]):
-            out[i + 1] = second._replace(unit=first.unit)
-        if (
-            bare
-            and opened
-            and second.unit != "count"
-            and not second.aside
-            and _ENDS_OF_A_MOVE.fullmatch(text[first.end : second.start])
-        ):
+        if bare and opened and second.unit != "count" and _ENDS_OF_A_MOVE.fullmatch(between):
             out[i] = first._replace(unit=second.unit)
     return out
 

@@ -115,6 +115,8 @@ def _add_line(drafts: list[_Draft | _TableDraft], line: Line, *, alone: bool, wr
     plain = not start.item and start.number is None
     last = drafts[-1] if drafts else None
     if plain and isinstance(last, _Draft) and _belongs_to(last, line, words, wrapped=wrapped):
+        if last.kind is BlockKind.HEADING and not wrapped:
+            last.kind = BlockKind.PARAGRAPH
         last.spans.append(span)
         last.text = words
         return
@@ -135,9 +137,11 @@ def _belongs_to(last: _Draft, line: Line, words: str, *, wrapped: bool) -> bool:
     Over a blank line (a page break) only a sentence broken off, taken up in small letters; within a group of lines also a
     line of a hard-wrapped paragraph.
     """
+    taken_up = bare(words)[:1].islower()
+    if last.kind is BlockKind.HEADING and last.number and "." in last.number and taken_up:
+        return True  # "3.4 Work with families who go" was no title, but broken off
     if last.kind is BlockKind.HEADING and (line.gap or not wrapped):
         return False
-    taken_up = bare(words)[:1].islower()
     if taken_up and is_unfinished(last.text) and last.kind is not BlockKind.HEADING:
         return True
     return wrapped and not line.gap and len(last.text) >= _WRAPPED_WIDTH

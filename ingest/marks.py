@@ -29,20 +29,31 @@ def unmark(text: str, start: int, end: int, page: int | None = None) -> Reading:
     if not source.strip():
         return NOTHING
     cuts = sorted(_cuts(source))
-    out, pieces, position = "", [], 0
+    out, position = "", 0
+    pieces: list[Piece] = []
     for low, high, supplied in [*cuts, (len(source), len(source), "")]:
         if low < position:
             continue
+        if out.endswith(_SUPPLIED_BREAK):
+            position += len(source[position:low]) - len(source[position:low].lstrip())
         if low > position:
             pieces.append(Piece(len(out), page, start + position, low - position))
             out += source[position:low]
-        if supplied and out and not out.endswith(("\n", " ")):
+        if supplied == _SUPPLIED_BREAK:
+            out, pieces = _without_last_space(out, pieces)
+        if supplied and out and not out.endswith((_SUPPLIED_BREAK, " ")):
             out += supplied
-        elif supplied == _SUPPLIED_BREAK and out.endswith(" "):
-            out = out[:-1] + supplied
-            pieces[-1] = pieces[-1]._replace(length=pieces[-1].length - 1)
         position = high
     return cut_reading(Reading(out, tuple(pieces)), len(out) - len(out.lstrip()), len(out.rstrip()))
+
+
+def _without_last_space(out: str, pieces: list[Piece]) -> tuple[str, list[Piece]]:
+    """A line break takes the place of the space before it."""
+    kept = out.rstrip(" ")
+    last = pieces[-1] if pieces else None
+    if last and last.at + last.length > len(kept):
+        pieces = [*pieces[:-1], last._replace(length=len(kept) - last.at)] if len(kept) > last.at else pieces[:-1]
+    return kept, pieces
 
 
 def _cuts(source: str) -> list[tuple[int, int, str]]:

@@ -169,6 +169,12 @@ def _labelled(head: Sequence[Block | Table]) -> dict[str, str]:
     return fields
 
 
+def _known_label(line: str) -> bool:
+    """Whether a line is a label of a masthead with its value; "Fostering: a progress report" is a title."""
+    m = _LABELLED.match(line)
+    return m is not None and " ".join(m["label"].casefold().split()) in _FIELD_OF
+
+
 def _pairs_of_line(head: Sequence[Block | Table], i: int) -> Iterator[tuple[str, str]]:
     """'Meeting date: 7 September 2021', or the label as a heading with its value on the next line."""
     part = head[i]
@@ -202,10 +208,12 @@ def _pairs_of_table(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _council(lines: Sequence[str]) -> str | None:
+    """The council that the first line of the head to name one names. A sentence may speak of another."""
     for line in lines:
+        if line.rstrip().endswith("."):
+            continue
         for mention in find_councils(line):
             return mention.council.short_name
-    for line in lines:
         for m in _COUNCIL_FORM.finditer(line if not line.isupper() else line.title()):
             place = m["borough"] or m["place"]
             if place and place.split()[0].casefold() not in _NOT_A_PLACE:
@@ -218,7 +226,7 @@ def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
     candidates += [
         line
         for line in lines
-        if len(line) < 100 and _BODY.search(line) and not _LABELLED.match(line) and "(" not in line
+        if len(line) < 100 and _BODY.search(line) and not _known_label(line) and "(" not in line
     ]
     for line in candidates:
         name = _without_date(line)
@@ -244,7 +252,7 @@ def _standing_title(head: Sequence[Block | Table]) -> str | None:
         for line in _lines(part):
             words = line.strip()
             plain = len(words.split()) >= 3 and len(words) < 160 and not words.endswith((".", ";"))
-            if not plain or _LABELLED.match(words) or read_date(words) or _CLASSIFICATIONS.match(words):
+            if not plain or _known_label(words) or read_date(words) or _CLASSIFICATIONS.match(words):
                 continue
             if _BODY.search(words) and len(words.split()) <= 8:
                 continue

@@ -23,6 +23,10 @@ _ROW_LABELS = frozenset(
 _AGENDA_ITEM = re.compile(r"(?:agenda|apologies for absence|declarations? of)", re.IGNORECASE)
 
 
+# How many parts on from a start another may follow: a masthead has several labels, and they are one start.
+_MASTHEAD_PARTS = {ReportKind.MINUTES: 3, ReportKind.REPORT: 8}
+
+
 def split_reports(body: Sequence[Block | Table]) -> tuple[tuple[Block | Table, ...], tuple[Report, ...]]:
     """The body with every part told which report it is of, and the reports.
 
@@ -93,7 +97,7 @@ def _starts(body: Sequence[Block | Table]) -> list[tuple[int, ReportKind]]:
             i += 1
             continue
         starts.append((_first_line_of_masthead(body, i, starts[-1][0] if starts else 0), kind))
-        i += 12  # a masthead has several such labels: they are one start
+        i += _MASTHEAD_PARTS[kind]
     return starts
 
 

@@ -8,10 +8,12 @@ function of the set of papers: mentions are taken by precision and place, never 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from schema.period import Period, PeriodKind
@@ -26,6 +28,12 @@ _REPORT_FOLLOWS: dict[EventType, timedelta] = {
 }
 _SERIES_STEP = timedelta(days=215)  # monitoring visits follow one another by some three months, at most by seven
 _UNGRADED = frozenset(("JTAI", "SEND"))  # joint inspections of an area, which give no grades
+_IN_PASSING = re.compile(
+    r"\b(?:since|followed|compared)\b[^.;]{0,70}$|\b(?:raised|identified|found|made)\s+(?:at|in|during|by)\s+(?:(?:the|our|their)\s+)?$",
+    re.IGNORECASE,
+)
+"""Words before an event that is spoken of only beside another: "since the inspection", "this followed a visit in August"."""
+_A_FINDING_FOLLOWS = 4000  # characters: further on, the paper may speak of another event
 _VISITS = frozenset(("monitoring_visit", "focused_visit"))
 
 
@@ -56,7 +64,7 @@ class _Event:
     report_taken_for_event: bool = False
 
     @property
-    def date(self) -> Period | None:
+    def when(self) -> Period | None:
         """The finest date said. Dates of a visit that was held win over what was announced before."""
         if self.report_taken_for_event:
             return None
@@ -76,7 +84,7 @@ class _Event:
     @property
     def known_day(self) -> date | None:
         """A day by which the event was: its last, or that of its report."""
-        known = self.date or self.published
+        known = self.when or self.published
         return known.end if known else None
 
     def absorb(self, other: _Event) -> None:
@@ -150,7 +158,7 @@ def _by_precision(place: _Place) -> tuple[timedelta, bool, tuple[date, str, str,
 
 
 def _by_date(event: _Event) -> tuple[date, str, int]:
-    known = event.date or event.published
+    known = event.when or event.published
     return known.start if known else date.min, event.kind, event.number or 0
 
 
@@ -169,7 +177,11 @@ def _same_sort(event: _Event, mention: Mention) -> bool:
 def _add_dated(events: list[_Event], place: _Place) -> None:
     mention = place.mention
     assert mention.date is not None
-    fitting = [e for e in events if _same_sort(e, mention) and _numbers_agree(e, mention) and any(_overlaps(p, mention.date) for p in e.places)]
+    fitting = [
+        e
+        for e in events
+        if _same_sort(e, mention) and _numbers_agree(e, mention) and any(_overlaps(p, mention.date) for p in e.places)
+    ]
     if not fitting:
         fitting = [e for e in events if _is_announced_anew(e, mention)]
     if fitting:
@@ -200,7 +212,7 @@ def _is_announced_anew(event: _Event, mention: Mention) -> bool:
     """The same numbered visit, announced for other days than those on which it was held."""
     if event.kind != mention.type or mention.number is None or event.number != mention.number or mention.date is None:
         return False
-    known = event.date
+    known = event.when
     if known is None or abs(known.start - mention.date.start) > _ANNOUNCED_ANEW:
         return False
     return mention.held is False or any(p.mention.held is False for p in event.places)
@@ -237,7 +249,7 @@ def _add_published(events: list[_Event], place: _Place) -> None:
 
 def _with_reports(events: list[_Event]) -> list[_Event]:
     """Events known by their report alone become one with the inspection or visit that the report followed."""
-    reports = [e for e in events if e.date is None and e.published and e.number is None]
+    reports = [e for e in events if e.when is None and e.published and e.number is None]
     others = [e for e in events if e not in reports]
     alone = []
     for report in reports:
@@ -265,13 +277,13 @@ def _absorb_loosely(event: _Event, other: _Event) -> None:
 
 
 def _is_said_of_report(event: _Event, report: _Event) -> bool:
-    known, published = event.date, report.published
+    known, published = event.when, report.published
     return known is not None and published is not None and known.kind is PeriodKind.MONTH and known.overlaps(published)
 
 
 def _was_followed_by(event: _Event, report: _Event) -> bool:
-    known, published = event.date, report.published
-    if known is None or published is None or event.published and not event.published.overlaps(published):
+    known, published = event.when, report.published
+    if known is None or published is None or (event.published and not event.published.overlaps(published)):
         return False
     return known.start <= published.end and published.end - known.end <= _REPORT_FOLLOWS[event.kind]
 
@@ -283,7 +295,7 @@ def _numbered_in_turn(events: list[_Event]) -> list[_Event]:
     without a date, is the visit shortly before the third. Where one number alone is missing, that visit is an event without a date.
     """
     visits = sorted((e for e in events if e.kind == "monitoring_visit"), key=_by_date)
-    dated = [e for e in visits if e.date]
+    dated = [e for e in visits if e.when]
     numbers = [e.number for e in dated if e.number]
     if numbers != sorted(set(numbers)):
         return events
@@ -296,9 +308,9 @@ def _numbered_in_turn(events: list[_Event]) -> list[_Event]:
 def _place_undated(events: list[_Event], visits: Sequence[_Event], dated: Sequence[_Event]) -> list[_Event]:
     gone: list[_Event] = []
     for event in visits:
-        if event.date or event.number is None:
+        if event.when or event.number is None:
             continue
-        for earlier, later in zip(dated, dated[1:], strict=False):
+        for earlier, later in pairwise(dated):
             if earlier.number is None and later.number == event.number + 1 and _is_a_step(earlier, later):
                 earlier.absorb(event)
                 gone.append(event)
@@ -311,7 +323,7 @@ def _place_undated(events: list[_Event], visits: Sequence[_Event], dated: Sequen
 
 
 def _is_a_step(earlier: _Event, later: _Event) -> bool:
-    return earlier.date is not None and later.date is not None and later.date.start - earlier.date.end <= _SERIES_STEP
+    return earlier.when is not None and later.when is not None and later.when.start - earlier.when.end <= _SERIES_STEP
 
 
 def _number_between(dated: Sequence[_Event]) -> None:
@@ -332,10 +344,14 @@ def _implied(events: Sequence[_Event]) -> _Event | None:
     visits = [e for e in events if e.kind == "monitoring_visit"]
     by_number = {e.number: e for e in visits if e.number}
     missing = [n for n in range(1, max(by_number, default=0)) if n not in by_number]
-    unplaced = [e for e in visits if e.number is None]
-    if len(missing) != 1 or unplaced:
+    if len(missing) != 1:
         return None
     following = by_number[missing[0] + 1]
+    if any(
+        e.number is None and (e.when is None or following.when is None or e.when.start < following.when.start)
+        for e in visits
+    ):
+        return None
     said = [p for p in following.places if p.mention.number]
     return _Event("monitoring_visit", also=said, number=missing[0]) if said else None
 
@@ -353,11 +369,11 @@ def _add_pointing(events: list[_Event], place: _Place) -> None:
 def _expected_event(events: Sequence[_Event], place: _Place) -> _Event | None:
     """The next event of the sort after the paper, within the window where one is named."""
     window = place.mention.date
-    ahead = [e for e in events if e.kind == place.mention.type and e.date and e.date.end >= place.said_on]
+    ahead = [e for e in events if e.kind == place.mention.type and e.when and e.when.end >= place.said_on]
     if window:
-        ahead = [e for e in ahead if e.date and e.date.overlaps(window)]
+        ahead = [e for e in ahead if e.when and e.when.overlaps(window)]
     elif place.mention.type == "inspection":
-        ahead = [e for e in ahead if e.date and e.date.start - place.said_on <= timedelta(days=730)]
+        ahead = [e for e in ahead if e.when and e.when.start - place.said_on <= timedelta(days=730)]
     return min(ahead, key=_by_date) if ahead else None
 
 
@@ -366,8 +382,16 @@ def _past_event(events: Sequence[_Event], place: _Place) -> _Event | None:
     sorts = _VISITS if place.mention.type in _VISITS else frozenset((place.mention.type,))
     fitting = [e for e in events if e.kind in sorts]
     if place.mention.date and not _is_short(place.mention.date):
-        fitting = [e for e in fitting if e.date and e.date.overlaps(place.mention.date)]
-    spoken_of = [(p.order, e) for e in fitting for p in (*e.places, *e.also) if p.sha256 == place.sha256 and p.order < place.order]
+        fitting = [e for e in fitting if e.when and e.when.overlaps(place.mention.date)]
+    spoken_of = [
+        (p.order, e)
+        for e in fitting
+        for p in (*e.places, *e.also)
+        if p.sha256 == place.sha256
+        and p.order < place.order
+        and p.mention.held is not False
+        and not _is_in_passing(p.mention)
+    ]
     if spoken_of:
         return max(spoken_of, key=lambda pair: pair[0])[1]
     over = [e for e in fitting if e.known_day and e.known_day <= place.said_on]
@@ -377,10 +401,15 @@ def _past_event(events: Sequence[_Event], place: _Place) -> _Event | None:
     return undated[0] if undated else None
 
 
+def _is_in_passing(mention: Mention) -> bool:
+    before, found, _ = mention.evidence.quote.partition(" ".join(mention.evidence.text.split()))
+    return bool(found and _IN_PASSING.search(before))
+
+
 def _inspection(council: str | None, event: _Event) -> Inspection:
     places = sorted((*event.places, *event.also), key=lambda p: p.order)
     mentions = [p.mention for p in event.places]
-    known, published = event.date, event.published
+    known, published = event.when, event.published
     anchor = known or published
     name = anchor.start.isoformat() if anchor else f"no {event.number}" if event.number else "undated"
     frameworks = Counter(m.framework for m in mentions if m.framework)
@@ -398,20 +427,26 @@ def _inspection(council: str | None, event: _Event) -> Inspection:
     )
 
 
-def _events_of_records(extraction: Extraction, inspections: Sequence[Inspection], of_record: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _events_of_records(
+    extraction: Extraction, inspections: Sequence[Inspection], of_record: dict[str, str]
+) -> Iterator[tuple[str, str]]:
     """For each judgement and finding of a paper, the event that gave it, where that can be told."""
     said_on = extraction.paper.meeting_date or date.max
     for judgement in extraction.judgements:
         if event := _giver(judgement, inspections, said_on):
             yield judgement.id, event
     for finding in extraction.findings:
-        if event := _maker(finding, extraction.mentions, inspections, of_record, said_on):
+        if event := _maker(finding, extraction.mentions, of_record):
             yield finding.id, event
 
 
 def _giver(judgement: Judgement, inspections: Sequence[Inspection], said_on: date) -> str | None:
     """The inspection in the year or month that the paper says, else the last before it; for an earlier grade the one before that."""
-    own = [i for i in inspections if i.council == judgement.council and i.type == "inspection" and i.framework not in _UNGRADED]
+    own = [
+        i
+        for i in inspections
+        if i.council == judgement.council and i.type == "inspection" and i.framework not in _UNGRADED
+    ]
     if given := judgement.given:
         dated = [i for i in own if any(p and p.overlaps(given) for p in (i.date, i.published))]
         return dated[-1].id if dated else None
@@ -425,16 +460,24 @@ def _start(inspection: Inspection) -> date:
     return known.start if known else date.min
 
 
-def _maker(
-    finding: Finding, mentions: Sequence[Mention], inspections: Sequence[Inspection], of_record: dict[str, str], said_on: date
-) -> str | None:
-    """The event that the same report spoke of last before the finding, else the council's last before the paper."""
+def _maker(finding: Finding, mentions: Sequence[Mention], of_record: dict[str, str]) -> str | None:
+    """The event that the same report spoke of last before the finding, and not in passing or long before."""
     at = finding.evidence
+    place = (at.page or 0, at.end)
     before = [
-        m for m in mentions if m.id in of_record and m.council == finding.council and m.held is not False
-        and m.evidence.report == at.report and (m.evidence.page or 0, m.evidence.start) <= (at.page or 0, at.end)
+        m
+        for m in mentions
+        if m.id in of_record
+        and m.council == finding.council
+        and m.held is not False
+        and m.evidence.report == at.report
+        and (m.evidence.page or 0, m.evidence.start) <= place
+        and not _is_in_passing(m)
     ]
-    if before:
-        return of_record[max(before, key=lambda m: (m.evidence.page or 0, m.evidence.start)).id]
-    over = [i for i in inspections if i.council == finding.council and (i.date or i.published) and _start(i) <= said_on]
-    return over[-1].id if over else None
+    if finding.finding == "recommendation" and finding.extractor == "findings.sentence":
+        before = [m for m in before if m.evidence.paragraph == at.paragraph]  # any event may have led to it
+    if not before:
+        return None
+    last = max(before, key=lambda m: (m.evidence.page or 0, m.evidence.start))
+    far = last.evidence.page == at.page and at.start - last.evidence.end > _A_FINDING_FOLLOWS
+    return None if far else of_record[last.id]

@@ -62,13 +62,13 @@ _PERIOD_WORDS = re.compile(
 
 # Words that change what is measured: two measures that differ in one of them are two measures.
 _DISCRIMINATOR_WORDS = """not no without never under over repeat second subsequent new initial review visit start open close cease end agency vacancy turnover
-    permanent interim female male boy girl primary secondary fostering residential adopt adoption missing absent rate cost overspend underspend saving
+    permanent interim female male boy girl primary secondary fostering residential adopt adoption missing absent cost overspend underspend saving
     average excluding including seen alone reject refuse allocate unallocated overdue outside inside internal external"""
 _WEAK_WORDS = """the a an of in on at to for with within and or by from that which who were was is are be been being have has had having do did their its our your this these
     those it as per into than all each any child children young people person percentage percent proportion share number total count case record recorded receive
     received receiving carry carried undertake undertaken held hold made make give given last past previous recent latest current currently annual figure service
     services council borough across place during when where how there other also incl inc exc excl yr old overall quality% % no. number value level performance
-    measure indicator required statutory work working complete set out decide decision"""
+    measure indicator required statutory work working complete set out decide decision rate"""
 _STEMS = (
     (re.compile(r"ies$"), "y"),
     (re.compile(r"(?<=[^s])s$"), ""),

@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -22,8 +23,8 @@ from rapidfuzz import fuzz
 from schema.evidence import Evidence
 from schema.records import Deadline
 
-_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth".split(), start=1)}
-_CARDINALS = {w: n for n, w in enumerate("one two three four five six".split(), start=1)}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NUMBERED = r"(phase|stage|year|tranche|wave|cohort|part|step|round|theme|target|version|strand|workstream|pillar|hub|home|site)"
 _LABELLED = (
@@ -45,18 +46,28 @@ _COMPOUNDS = tuple(
         ("quality", "assurance"), ("practice", "standard"), ("practice", "model"), ("family", "hub"), ("sufficiency", "strategy"),
     )
 )  # fmt: skip
-_SPELLINGS = ((re.compile(r"\bre-?\s?inspect"), "inspect"), (re.compile(r"\broll(?:ed|ing)?[\s-]+out\b"), "rollout"))
+_SPELLINGS = (
+    (re.compile(r"\bre-?\s?inspect"), "inspect"),
+    (re.compile(r"\broll(?:ed|ing)?[\s-]+out\b"), "rollout"),
+    (re.compile(r"\bon[\s-]site\b"), " "),
+)
 
 _PHASES = frozenset({"phase", "stage", "tranche", "wave", "%"})
 _ANAPHOR = re.compile(r"\b(?:this|these|those|such|it|they)\b", re.IGNORECASE)
-_FUNCTION = frozenset(
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_FUNCTION = _set_of(
     "a an the this that these those it its our their his her all both each every any and or but of to in on at by for from with within "
     "without into across through over under between during until before after as is are was were be been being has have had having will "
     "would shall should must can may might do does did not no which who whose what when where we they us also now then than so such at "
     "least most more further next latest first second third last other least up out off back there here still yet only fully full very "
-    "am pm per via including include included includes according therefore however likely aim work down".split()
+    "am pm per via including include included includes according therefore however likely aim work down one two three four five six"
 )
-_GENERIC = frozenset(
+_GENERIC = _set_of(
     "new revise revised final draft initial current future key main overall whole formal agree agreed approve approved implement "
     "implementation complete completed completion deliver delivery delivered launch launched introduce introduction start begin commence "
     "open opening go live develop development establish create produce publish publication present presented prepare put place report "
@@ -66,7 +77,7 @@ _GENERIC = frozenset(
     "milestone target objective priority recommendation outcome result step stage phase child children young people person family social "
     "care worker local authority borough county city district corporate strategic strategy policy framework document scheme model approach "
     "standard training post role meeting visit window date deadline end due expected planned progress rating rate number level "
-    "use need issue area part".split()
+    "use need issue area part"
 )
 """Words that many promises share: alone they are no sign that two are one."""
 
@@ -92,7 +103,7 @@ class _Said(NamedTuple):
     @property
     def points_back(self) -> bool:
         """'This work', 'the system': what is promised is named in the sentences before."""
-        return not self.core or self.weak and bool(_ANAPHOR.search(self.deadline.subject))
+        return not self.core or (self.weak and bool(_ANAPHOR.search(self.deadline.subject)))
 
     @property
     def from_table(self) -> bool:
@@ -137,7 +148,12 @@ def _candidates(items: list[_Said]) -> Iterator[tuple[int, int]]:
     index: dict[object, list[int]] = defaultdict(list)
     pairs = set()
     for i, item in enumerate(items):
-        marks: set[object] = {*item.core, *item.numbers, *(item.nearby if item.weak else ()), " ".join(sorted(item.plain))}
+        marks: set[object] = {
+            *item.core,
+            *item.numbers,
+            *(item.nearby if item.weak else ()),
+            " ".join(sorted(item.plain)),
+        }
         if item.points_back:
             marks |= item.context
         if item.deadline.grade:
@@ -149,19 +165,36 @@ def _candidates(items: list[_Said]) -> Iterator[tuple[int, int]]:
 
 
 def _apart(a: _Said, b: _Said) -> bool:
-    """Whether two deadlines cannot be of one promise: other numbers or grades, two rows of one table, two dates of one
-    sentence."""
+    """Whether two deadlines cannot be of one promise: other numbers or grades, a start and a later end, two rows of one
+    table, two dates of one sentence."""
     one, other = a.deadline, b.deadline
     if one.grade != other.grade:
         return True
     kinds = {kind for kind, _ in a.numbers} & {kind for kind, _ in b.numbers}
     if any({n for k, n in a.numbers if k == kind} != {n for k, n in b.numbers if k == kind} for kind in kinds):
         return True
+    if _begins_before(one, other) or _begins_before(other, one):
+        return True
     if one.evidence.sha256 != other.evidence.sha256:
         return False
     if a.from_table and b.from_table and a.plain != b.plain:
         return True
-    return one.evidence.quote == other.evidence.quote and one.due != other.due
+    if one.due.end == other.due.end:
+        return False
+    told_together = _within(one.evidence, other.evidence) or _within(other.evidence, one.evidence)
+    in_prose = not a.from_table and not b.from_table
+    return one.evidence.quote == other.evidence.quote or (in_prose and told_together and a.plain != b.plain)
+
+
+_BEGINS = re.compile(
+    r"\b(?:to|will|would|now)\s+(?:\w+\s+)?(?:start|begin|commence)\b|\b(?:starts|begins|commences)\b", re.IGNORECASE
+)
+
+
+def _begins_before(one: Deadline, other: Deadline) -> bool:
+    """Whether one promises a start, and the other an end that lies no earlier: both may be kept."""
+    begins = [bool(_BEGINS.search(d.evidence.text)) for d in (one, other)]
+    return begins == [True, False] and one.due.end <= other.due.end
 
 
 def _likeness(a: _Said, b: _Said) -> float:
@@ -214,9 +247,8 @@ def _by_context(a: _Said, b: _Said) -> float:
 def _beside(a: _Said, b: _Said) -> bool:
     """Whether one stands in the other's quote, or both in one paragraph: a paragraph that speaks of two steps has two."""
     one, other = a.deadline.evidence, b.deadline.evidence
-    if one.sha256 != other.sha256:
-        return False
-    same_paragraph = one.paragraph is not None and one.paragraph == other.paragraph and a.deadline.due != b.deadline.due
+    paragraph = (one.sha256, one.report, one.paragraph) if one.paragraph is not None else None
+    same_paragraph = paragraph == (other.sha256, other.report, other.paragraph) and a.deadline.due != b.deadline.due
     return same_paragraph or _within(one, other) or _within(other, one)
 
 
@@ -257,7 +289,7 @@ def _words(text: str) -> list[str]:
     text = _DATE.sub(" ", text.casefold().replace("’", "'").replace("‘", "'"))
     for pattern, plain in (*_SPELLINGS, *_COMPOUNDS):
         text = pattern.sub(plain, text)
-    return [_stem(word) for word in re.findall(r"[a-z][a-z]+", text.replace("'s", ""))]
+    return [_stem(word) for word in re.findall(r"[a-z][a-z]+", re.sub(r"'s\b", "", text))]
 
 
 def _stem(word: str) -> str:
@@ -274,9 +306,7 @@ def _phrases(words: list[str]) -> set[str]:
     """Two words in a row of which neither is a function word and one tells things apart, and compounds."""
     compounds = {plain for _, plain in _COMPOUNDS}
     pairs = {
-        f"{one} {two}"
-        for one, two in zip(words, words[1:], strict=False)
-        if not {one, two} & _FUNCTION and not {one, two} <= _GENERIC
+        f"{one} {two}" for one, two in pairwise(words) if not {one, two} & _FUNCTION and not {one, two} <= _GENERIC
     }
     return pairs | (set(words) & compounds)
 

@@ -469,7 +469,7 @@ def _settle_doubtful_year(words: PeriodWords, anchor: date | None) -> PeriodWord
     if not words.doubtful_year or words.first.year is None:
         return words
     short = words.first.year - 2000
-    near = abs(words.first.year - anchor.year) <= 8 if anchor else 5 <= short <= 35
+    near = abs(words.first.year - anchor.year) <= 6 if anchor else 5 <= short <= 35
     if near or not 1 <= short <= 31:
         return words
     day = PartialDate(None, words.first.month, short)

@@ -194,7 +194,7 @@ def test_lists_come_in_every_form(tally: Tally, filled: Path, command: str, form
     assert (told.status, told.err) == (0, "")
     if form == "table":
         assert len(told.out.splitlines()) >= 2
-        assert all(len(line) <= 100 for line in told.out.splitlines())
+        assert max(len(line) for line in told.out.splitlines()) <= 100
     elif form == "csv":
         assert list(csv.DictReader(io.StringIO(told.out, newline="")))
     else:
@@ -210,7 +210,8 @@ def test_values_are_printed_as_the_paper_printed_them(tally: Tally, filled: Path
 
 
 def test_targets_stand_beside_the_latest_value(tally: Tally, filled: Path) -> None:
-    [_, line] = tally("targets").out.splitlines()
+    [_, paper, line] = tally("targets").out.splitlines()
+    assert paper == "march.txt"
     assert re.search(r"90%\s+at least\s+end of March 2018\s+not met\s+91%\s+end of June 2018", line)
 
 
@@ -225,7 +226,7 @@ def test_inspections_name_the_papers_that_speak_of_them(tally: Tally, filled: Pa
 
 
 def test_a_metric_has_its_course_and_target(tally: Tally, filled: Path) -> None:
-    assert re.search(r"visits_on_time\s+Visits on time\s+91%\s+end of June 2018\s+90%\s+▁█", tally("metrics").out)
+    assert re.search(r"Visits on time\s+91%\s+end of June 2018\s+90%\s+▁█", tally("metrics").out)
 
 
 @pytest.mark.parametrize("name", ["visits_on_time", "Visits on Time", "on time"])
@@ -453,11 +454,9 @@ def test_a_council_goes_by_its_short_name_whatever_it_is_given_as(tally: Tally, 
     assert tally("load", "march.txt", "--date", "2018-03").status == 2
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
 def test_a_store_that_may_not_be_written_is_said_for_each_paper(tally: Tally, filled: Path, tmp_path: Path) -> None:
     (tmp_path / "march.txt").write_text(PAPER)
-    filled.chmod(0o444)
-    told = tally("load", "march.txt", "--jobs", "1")
+    told = tally("load", "march.txt", "--jobs", "1", "--db", f"file:{filled}?mode=ro")
     assert told.status == 1
     assert "march.txt: it could not be saved" in told.out
     assert "read-only" in told.out

@@ -79,5 +79,11 @@ def test_a_link_to_nothing_is_left_for_the_reading_to_report(tmp_path: Path) -> 
     assert names([tmp_path]) == ["lost.txt"]
 
 
+def test_links_that_run_in_a_circle_are_left_for_the_reading_to_report(tmp_path: Path) -> None:
+    (tmp_path / "circle.txt").symlink_to(tmp_path / "circle.txt")
+    assert names([tmp_path]) == ["circle.txt"]
+    assert "could not be read" in reasons([tmp_path / "circle.txt"])["circle.txt"]
+
+
 def test_a_name_that_is_no_unicode_can_be_stored() -> None:
     assert printable_name(Path(os.fsdecode(b"caf\xe9.txt"))) == "caf\ufffd.txt"

@@ -1,0 +1,168 @@
+"""Figures in prose: role, period, whose, and what they measure. Westhaven's report is put to the meeting of 20 June 2023."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.paper_text import MASTHEAD, brief, briefs, figures_of, month, paper_of, records_of
+
+MAY, APRIL, MARCH, DECEMBER = month(2023, 5), month(2023, 4), month(2023, 3), month(2022, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Up-to-date plans rose from 58% in July 2022 to 71.3% at the end of December, and on to 84.9% at the end of March.",
+            [f"58% actual {month(2022, 7)}", f"71.3% actual {DECEMBER}", f"84.9% actual {MARCH}"],
+        ),
+        ("In May, 88.4% of families had been seen, up from 81% in April.", [f"88.4% actual {MAY}", f"81% actual {APRIL}"]),
+        ("The share for May 2023 was 74% compared to 49% in December.", [f"74% actual {MAY}", f"49% actual {DECEMBER}"]),
+        ("Vacancies have fallen to 12.4% (14.1% in December 2022).", ["12.4% actual undated", f"14.1% actual {DECEMBER}"]),
+        ("As at the end of May 2023, 31% of posts were held by agency staff.", [f"31% actual {MAY}"]),
+        ("Re-referrals fell to 21.5% in 2022/23 from 24% the year before.", ["21.5% actual 2022-04-01..2023-03-31", "24% actual 2021-04-01..2022-03-31"]),
+        ("The outturn for 2022/23 was £1.4m.", ["£1.4m actual 2022-04-01..2023-03-31"]),
+    ],
+)
+def test_each_figure_has_its_own_period(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In May, 80% of visits were on time.", "sentence"),
+        ("In May, 80% of visits were on time. For the youngest it was 85%.", "previous_sentence"),
+        ("In May, 80% of visits were on time. Managers were pleased. The review rate was 85%.", "paragraph"),
+        ("Performance in May 2023\n\nVisits were on time in 85% of cases.", "heading"),
+        ("This report covers progress made between January 2023 and the end of March 2023.\n\n1.1 Reviews were on time in 85% of cases.", "report"),
+    ],
+)
+def test_where_the_period_was_read(text: str, source: str) -> None:
+    assert figures_of(text)[-1].period_from == source
+
+
+def test_a_period_carried_over_is_said_to_be_so() -> None:
+    assert figures_of("In May, 80% were on time. For the youngest it was 85%.")[-1].doubts == ("inferred:period",)
+
+
+def test_a_list_is_of_the_date_that_introduces_it() -> None:
+    text = "At 31 March 2023 the council looked after 410 children. Of these:\n\n- 41% lived outside the borough\n- 12% lived in children's homes"
+    assert [b for b in briefs(text) if "%" in b] == ["41% actual 2023-03-31..2023-03-31", "12% actual 2023-03-31..2023-03-31"]
+
+
+def test_an_earlier_value_without_a_date_is_not_given_the_later_one() -> None:
+    assert briefs("In May 2023 it was 88%, up from 71%.") == [f"88% actual {MAY}", "71% actual undated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("We have not yet met our 90% target.", ["target"]),
+        ("Turnover stood at 14% against a target of 12%.", ["actual", "target"]),
+        ("It remains below the minimum of 85%.", ["target"]),
+        ("The target is to bring vacancies down to 10%.", ["target"]),
+        ("Target 2 – recruit 18 foster carers – 11 to date (on target)", ["target", "actual"]),
+        ("Vacancy rate of 20% - currently 17% (target met)", ["target", "actual"]),
+        ("The caseload limit of 18 was kept.", ["target"]),
+        ("Sickness rose by 0.4 days per FTE.", ["change"]),
+        ("There was a 6% increase in contacts.", ["change"]),
+        ("The gap widened to 4 percentage points.", ["change"]),
+        ("The budget for fostering is £7.2m.", ["plan"]),
+        ("Placements are forecast to overspend by £2.1m.", ["plan"]),
+        ("The plan is estimated to cost £3m, of which £0.8m was spent in 2022/23.", ["plan", "actual"]),
+        ("Growth of £4m was agreed.", ["plan"]),
+        ("We spent £410,000 on training.", ["actual"]),
+        ("By 2031, more than 40% of residents will be under 30.", ["plan"]),
+        ("If absence fell by a day, this would release 190 days worked per annum.", ["plan"]),
+        ("In 85% of cases (51 of 60) the plan was current.", ["actual", "numerator", "denominator"]),
+    ],
+)
+def test_roles(text: str, roles: list[str]) -> None:
+    assert [f.role for f in figures_of(text)] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "direction"),
+    [
+        ("Turnover target of 15% - currently 12% (target met and exceeded)", "exceeded", "at_most"),
+        ("Recruitment target of 20 – currently 26 (target met)", "met", "at_least"),
+        ("We have not yet met our 95% target.", "not_met", None),
+        ("Recruitment is on track for the target of 40 carers.", "on_track", None),
+        ("The target of no more than 10% was missed.", "not_met", "at_most"),
+    ],
+)
+def test_what_is_claimed_of_a_target(text: str, claim: str, direction: str | None) -> None:
+    (target,) = [f for f in figures_of(text) if f.role == "target"]
+    assert (target.claim, target.target_direction) == (claim, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Our rate was 22%, above the England average of 19%.", ["22% actual undated", "19% benchmark undated of England"]),
+        ("It was 22% here, with statistical neighbours at 9.5 per cent.", ["22% actual undated", "9.5 per cent benchmark undated of statistical neighbours"]),
+        ("The rate was 61% (54% nationally).", ["61% actual undated", "54% benchmark undated of England"]),
+        ("Above statistical neighbours and England (52% and 49% respectively).", ["52% benchmark undated of statistical neighbours", "49% benchmark undated of England"]),
+        ("8% for statistical neighbours and 5% nationally.", ["8% benchmark undated of statistical neighbours", "5% benchmark undated of England"]),
+        ("Absence is 8.1 days, lower than the Council average of 9.6 days.", ["8.1 actual undated", "9.6 benchmark undated of Westhaven council average"]),
+        ("In Leeds the figure was 30%.", ["30% benchmark undated of Leeds"]),
+    ],
+)
+def test_whose_figure_it_is(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("81.2% of cases had supervision recorded in the last 6 weeks.", "cases had supervision recorded in the last 6 weeks"),
+        ("The proportion of care leavers with a pathway plan stood at 96%.", "care leavers with a pathway plan"),
+        ("The share of contacts decided in a day (the figure for May was 74%) rose.", "contacts decided in a day"),
+        ("In May, 42 case audits were undertaken.", "case audits"),
+        ("Staff turnover fell to 11%.", "Staff turnover"),
+    ],
+)
+def test_the_words_that_name_the_measure(text: str, words: str) -> None:
+    assert figures_of(text)[0].metric_text == words
+
+
+def test_a_sentence_that_points_back_measures_what_the_one_before_did() -> None:
+    first, second, third = figures_of("81% of cases had supervision in May. In most teams this figure was over 90%. We have now met our 80% target.")
+    assert first.metric_text == second.metric_text == third.metric_text
+
+
+def test_a_share_above_all_is_kept_and_marked() -> None:
+    (figure,) = figures_of("It was reported that 150% of plans were reviewed.")
+    assert (str(figure.value), figure.doubts[-1]) == ("150", "impossible")
+
+
+def test_dates_in_the_minutes_of_an_earlier_meeting_are_of_that_meeting() -> None:
+    text = (
+        "WESTHAVEN CITY COUNCIL\n\nAGENDA\n\nMonday, 11 June 2018\n\n1. APOLOGIES FOR ABSENCE\n\n2. MINUTES\n\n"
+        "MINUTES OF THE CHILDREN'S SCRUTINY PANEL\n\nHELD AT 6.00 P.M. ON MONDAY, 18 DECEMBER 2017\n\nThe Panel noted that 64% of audits in May were good.\n"
+    )
+    (figure,) = records_of_pack(text)
+    assert brief(figure) == f"64% actual {month(2017, 5)}"
+
+
+def records_of_pack(text: str) -> list:  # type: ignore[type-arg]
+    from extractors.pipeline import extract
+
+    return list(extract(paper_of(text)).figures)
+
+
+WORDS = st.sampled_from(
+    ["rose to", "from", "in May 2023", "87.9%", "£5.2m", "of cases", "**bold**", "<p>", "</p>", "•", "England", "target of", "\n", "\n\n", "- 3.1", "45 working days", "(", ")", "12", ".", ",", "\t"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_every_record_quotes_its_source(words: list[str]) -> None:
+    source = MASTHEAD.format(day="20 June 2023") + " ".join(words)
+    records = records_of(" ".join(words))
+    for record in (*records.figures, *records.deadlines, *records.mentions, *records.judgements, *records.findings, *records.refusals):
+        assert source[record.evidence.start : record.evidence.end] == record.evidence.text
