@@ -1,7 +1,7 @@
 # Every target does its own set-up: a machine with make and Python 3.11 or later (with venv) is enough.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench setup requirements clean help
+.PHONY: demo test lint bench tour reference accuracy setup requirements clean help
 
 PYTHON ?= python3
 VENV := .venv
@@ -25,6 +25,15 @@ lint: $(VENV)/.ready ## style, format, types and the one-way imports
 
 bench: $(VENV)/.bench ## measure speed and correctness against other tools
 	$(PY) -m benchmarks.run $(ARGS)
+
+tour: $(VENV)/.ready ## put what the commands print now into README.md and docs/ (look at the difference)
+	$(PY) -m docs.renew_tour
+
+reference: $(VENV)/.ready ## write docs/reference.md from the help of the commands
+	$(PY) -m docs.make_reference
+
+accuracy: $(VENV)/.ready ## measure how well papers are read and write it into docs/accuracy.md
+	$(PY) -m docs.measure_accuracy $(ARGS)
 
 setup: $(VENV)/.ready ## only make the environment in .venv
 

@@ -118,7 +118,7 @@ def _is_called(metric: Metric, name: str) -> bool:
 
 
 def _is_partly_called(metric: Metric, name: str) -> bool:
-    return bool(name) and any(name in known for known in _names(metric)[:2])
+    return bool(name) and any(name in known for known in _names(metric))
 
 
 def _nearest(name: str, metrics: list[Metric]) -> list[str]:

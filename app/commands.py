@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from app.paper_page import paper_lines
 from app.refusing import CannotDoError
 from app.writing import write_whole
 from db.filters import Filters
-from db.store import Record, SearchHit, Store
+from db.store import NoStoreError, Record, SearchHit, Store
 
 _MOST_JOBS = 4  # a worker holds spaCy and a paper: some 200 MB each
 
@@ -52,11 +53,9 @@ def run_load(database: str, paths: Sequence[Path], asked: LoadRequest) -> int:
         reread=asked.reread,
     )
     progress = ProgressLine(sys.stderr, terminal_width())
-    with Store.open(database, create=bool(paths)) as store:
-        try:
-            report = load(store, paths, options, sys.stdin, progress)
-        finally:
-            progress.clear()
+    with ExitStack() as stack:
+        stack.callback(progress.clear)
+        report = load(_store_to_load_into(database, bool(paths), stack), paths, options, sys.stdin, progress)
     print_lines(summary(report, terminal_width()))
     if (asked.council or asked.day) and any(one.state != "loaded" for one in report.loaded) and not asked.reread:
         say("Papers that were loaded already keep their council and date; --reread reads them again with those given.")
@@ -67,6 +66,16 @@ def run_load(database: str, paths: Sequence[Path], asked: LoadRequest) -> int:
         if asked.debug and failed.trace:
             say(failed.trace)
     return 1 if report.failed else 0
+
+
+def _store_to_load_into(database: str, may_make: bool, stack: ExitStack) -> Store | Callable[[], Store]:
+    """The store, or how to make one where there is none yet. The stack closes it."""
+    try:
+        return stack.enter_context(Store.open(database, create=False))
+    except NoStoreError:
+        if not may_make:
+            raise
+        return lambda: stack.enter_context(Store.open(database))
 
 
 def _one_day(text: str) -> date:

@@ -144,6 +144,7 @@ def paper_row(paper: PaperRecord) -> Row:
         "council_from": paper.council_from,
         "body": paper.body,
         "meeting_date": _day(paper.meeting_date),
+        "date_given": paper.date_given,
         "title": paper.title,
         "author": paper.author,
         "classification": paper.classification,

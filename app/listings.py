@@ -149,6 +149,7 @@ def list_deadlines(store: Store, filters: Filters, width: int) -> Lines:
         Column("moved"),
         _PAPER,
         _PLACE,
+        Column("doubt", whole=True),
     )
     promises = promises_of(store, store.deadlines(filters))
     rows = [cells for promise in promises for cells in _promise_cells(promise)]
@@ -183,6 +184,7 @@ def _promise_cells(promise: Sequence[Deadline]) -> Iterator[Sequence[str]]:
             moved,
             deadline.evidence.paper,
             place_of(deadline.evidence),
+            ", ".join(deadline.doubts),
         )
         before = deadline
 

@@ -20,7 +20,8 @@ from schema.records import Extraction, PaperRecord
 if TYPE_CHECKING:
     from db.store import Store
 
-State = Literal["loaded", "reread", "known", "name added"]
+State = Literal["loaded", "reread", "known", "name added", "restored"]
+MakeStore = Callable[[], "Store"]
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,15 @@ Progress = Callable[[int, int, str], None]
 
 
 def load(
-    store: Store,
+    store: Store | MakeStore,
     paths: Sequence[Path],
     options: LoadOptions,
     listed: Iterable[str] = (),
     progress: Progress = lambda done, total, name: None,
 ) -> LoadReport:
     """Loads what `paths` name; without a path and with `reread`, reads every stored paper once more.
+
+    Instead of a store, how to make one may be given; it is made when the first paper is to be saved, and not for none.
 
     Nothing that a file holds raises: one that gives no paper is in the report's `refused`, and nothing of it is stored.
     """
@@ -90,8 +93,9 @@ def load(
 class _Run:
     """One load run: what it has done so far."""
 
-    def __init__(self, store: Store, options: LoadOptions, progress: Progress) -> None:
-        self.store = store
+    def __init__(self, store: Store | MakeStore, options: LoadOptions, progress: Progress) -> None:
+        self.store: Store | None = None if callable(store) else store
+        self.make_store: MakeStore = store if callable(store) else lambda: store
         self.options = options
         self.progress = progress
         self.report = LoadReport()
@@ -108,14 +112,17 @@ class _Run:
         self._read_all(self._tasks(found.files))
 
     def reread_all(self) -> None:
-        papers = self.store.papers()
+        store = self._store_to_save_in()
+        papers = store.papers()
         self.total = len(papers)
-        self._read_all(self._stored_tasks(papers))
+        self._read_all(self._stored_tasks(store, papers))
 
     def link(self) -> None:
         """Links every council whose papers changed, by this run or by one that was cut short."""
         from linking.link import link
 
+        if self.store is None:
+            return
         for council in self.store.unlinked():
             try:
                 self.store.relink(council, link)
@@ -154,40 +161,58 @@ class _Run:
             sha256 = hashlib.sha256(content).hexdigest()
             if sha256 in self.under_way:
                 self.under_way[sha256].append(name)
-            elif self._deal_with_known(sha256, name):
+            elif self._deal_with_known(sha256, name, content):
                 continue
             else:
                 self.under_way[sha256] = [name]
-                yield self._task(name, content)
+                yield self._task(name, content, self._stored(sha256))
 
-    def _task(self, name: str, content: bytes) -> Task:
-        return Task(name, content, self.options.council, self.options.meeting_date)
+    def _task(self, name: str, content: bytes, stored: PaperRecord | None) -> Task:
+        """Reading a file. What was given with it at an earlier load holds until something else is given."""
+        council, day = self.options.council, self.options.meeting_date
+        if stored is not None:
+            council = council or (stored.council if stored.council_from == "given" else None)
+            day = day or (stored.meeting_date if stored.date_given else None)
+        return Task(name, content, council, day)
 
-    def _stored_tasks(self, papers: Iterable[PaperRecord]) -> Iterator[Task]:
+    def _stored(self, sha256: str) -> PaperRecord | None:
+        """The paper as it is stored, where it is."""
+        if self.store is None or not self.store.has(sha256):
+            return None
+        return self.store.find_paper(sha256)
+
+    def _store_to_save_in(self) -> Store:
+        """The store; made now, if need be. Raises StoreError where none can be."""
+        if self.store is None:
+            self.store = self.make_store()
+        return self.store
+
+    def _stored_tasks(self, store: Store, papers: Iterable[PaperRecord]) -> Iterator[Task]:
         for paper in papers:
             try:
-                content = self.store.original(paper.sha256)
+                content = store.original(paper.sha256)
             except Exception as error:
                 self._refuse(
                     paper.paper, f"its original could not be read again ({error}); load the file itself", error
                 )
                 continue
             self.under_way[paper.sha256] = [paper.paper]
-            given = paper.council if paper.council_from == "given" else None
-            yield Task(paper.paper, content, self.options.council or given, self.options.meeting_date)
+            yield self._task(paper.paper, content, paper)
 
-    def _deal_with_known(self, sha256: str, name: str) -> bool:
-        """Whether the content is stored and need not be read; a new name of it is kept."""
+    def _deal_with_known(self, sha256: str, name: str, content: bytes) -> bool:
+        """Whether the content is stored and need not be read. A new name of it is kept, and its file where that was
+        lost."""
         try:
-            if not self.store.has(sha256):
+            if self.store is None or not self.store.has(sha256):
                 return False
+            restored = self.store.restore_original(content)
             added = self.store.add_name(sha256, name)
         except Exception as error:
             self._refuse(name, f"it could not be saved: {_said(error)}", error)
             return True
         if self.options.reread:
             return False
-        self._count(Loaded(name, "name added" if added else "known"))
+        self._count(Loaded(name, "restored" if restored else "name added" if added else "known"))
         return True
 
     def _finish(self, task: Task, result: ReadPaper | Failure) -> None:
@@ -197,22 +222,16 @@ class _Run:
             for name in names:
                 self._refuse(name, result.reason, trace=result.trace)
             return
+        store = self._store_to_save_in()
         try:
-            state = self._save(result, task.content, sha256)
+            state = _save(store, result, task.content)
         except Exception as error:
             for name in names:
                 self._refuse(name, f"it could not be saved: {_said(error)}", error)
             return
         self._count(Loaded(task.name, state, result.extraction.paper, counts_of(result.extraction)))
         for name in names[1:]:
-            self._deal_with_known(sha256, name)
-
-    def _save(self, result: ReadPaper, content: bytes, sha256: str) -> State:
-        if not self.store.has(sha256):
-            self.store.save(result.extraction, result.pages, content)
-            return "loaded"
-        self.store.replace(result.extraction, result.pages)
-        return "reread"
+            self._deal_with_known(sha256, name, task.content)
 
     def _refuse(self, name: str, reason: str, error: BaseException | None = None, trace: str | None = None) -> None:
         self.report.refused.append(Refused(name, reason, _trace(error) if error else trace))
@@ -225,6 +244,14 @@ class _Run:
     def _step(self, name: str) -> None:
         self.done += 1
         self.progress(self.done, self.total, name)
+
+
+def _save(store: Store, result: ReadPaper, content: bytes) -> State:
+    if not store.has(result.extraction.paper.sha256):
+        store.save(result.extraction, result.pages, content)
+        return "loaded"
+    store.replace(result.extraction, result.pages)
+    return "reread"
 
 
 KINDS: Final = ("figures", "targets", "deadlines", "mentions", "judgements", "findings", "refused")

@@ -84,9 +84,12 @@ def _cells(loaded: Loaded, kinds: Sequence[str]) -> Sequence[str]:
 
 def _known_lines(known: list[Loaded]) -> Iterator[str]:
     same = [one_line(one.name) for one in known if one.state == "known"]
+    restored = [one_line(one.name) for one in known if one.state == "restored"]
     renamed = [one_line(one.name) for one in known if one.state == "name added"]
     if same:
         yield f"Already loaded, nothing changed: {len(same)} ({_listed(same)})"
+    if restored:
+        yield f"Already loaded; the lost original is back in its place: {len(restored)} ({_listed(restored)})"
     if renamed:
         yield f"Already loaded under another name, which is kept beside it: {len(renamed)} ({_listed(renamed)})"
 

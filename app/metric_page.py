@@ -112,15 +112,13 @@ def _history_cells(row: HistoryRow) -> Iterator[Sequence[str]]:
         if report.repeats in here:
             continue
         evidence = report.figure.evidence
-        # Values that nobody dated may be of different times, so that none of them restates another.
-        restates = report.restates and row.period is not None
-        notes = ["restated"] if restates else []
+        notes = ["restated"] if report.restates else []
         if again := also[report.figure.id]:
             notes.append(f"also in {', '.join(dict.fromkeys(again))}")
         yield (
             *heading,
             evidence.text,
-            "≠" if restates else "",
+            "≠" if report.restates else "",
             evidence.paper,
             place_of(evidence),
             "; ".join(notes),

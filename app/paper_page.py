@@ -38,11 +38,12 @@ def paper_lines(store: Store, paper: PaperRecord, width: int) -> Iterator[str]:
 def masthead_lines(paper: PaperRecord) -> Iterator[str]:
     """What the paper says of itself; what it does not say is said to be unknown."""
     yield one_line(paper.paper)
-    found_in = {"text": " (the council most named in the text)", "given": " (given when it was loaded)"}
+    given = " (given when it was loaded)"
+    found_in = {"text": " (the council most named in the text)", "given": given}
     facts = [
         ("council", (paper.council or "unknown") + found_in.get(paper.council_from or "", "")),
         ("body", paper.body or "unknown"),
-        ("meeting", _long_date(paper.meeting_date)),
+        ("meeting", _long_date(paper.meeting_date) + (given if paper.date_given else "")),
         ("title", paper.title or "unknown"),
         ("author", paper.author),
         ("classification", paper.classification),

@@ -96,5 +96,5 @@ def _given(masthead: Masthead, council: str | None, meeting_date: date | None) -
     if council is not None:
         update |= {"council": council, "council_from": "given"}
     if meeting_date is not None:
-        update["meeting_date"] = meeting_date
+        update |= {"meeting_date": meeting_date, "date_given": True}
     return masthead.model_copy(update=update)

@@ -10,7 +10,7 @@ from corpus.registries import AMBIGUOUS_NAMES, Council, council_names
 
 
 class CouncilMention(NamedTuple):
-    """`text[start:end]` names the council; `full` says that it does so as a council ("Kent County Council", not "Kent")."""
+    """`text[start:end]` names the council; `full` says that it does so as a council ("Kent County Council")."""
 
     start: int
     end: int
@@ -19,10 +19,23 @@ class CouncilMention(NamedTuple):
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted((n for n in council_names() if n not in AMBIGUOUS_NAMES), key=len, reverse=True)
-    spelled = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
-    return re.compile(rf"(?<![\w-])(?:{spelled})(?![\w-])", re.IGNORECASE)
+def _names_by_first_word() -> dict[str, tuple[tuple[re.Pattern[str], Council], ...]]:
+    """The spellings of councils under the word they start with, the longest first."""
+    by_word: dict[str, list[tuple[str, Council]]] = {}
+    for name, council in council_names().items():
+        if name not in AMBIGUOUS_NAMES:
+            by_word.setdefault(_FIRST_WORD.match(name)[0], []).append((name, council))  # type: ignore[index]
+    return {
+        word: tuple(
+            (re.compile(re.escape(name).replace(r"\ ", r"\s+") + r"(?![\w-])", re.IGNORECASE), council)
+            for name, council in sorted(names, key=lambda n: -len(n[0]))
+        )
+        for word, names in by_word.items()
+    }
+
+
+_FIRST_WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z]\w*")
 
 
 def find_councils(text: str) -> list[CouncilMention]:
@@ -31,14 +44,19 @@ def find_councils(text: str) -> list[CouncilMention]:
     Names are written with capitals: "the slough of despond" names none. A name that is also a common word or a surname
     counts only in its full form.
     """
-    found = []
-    names = council_names()
-    for m in _pattern().finditer(text):
-        if not m[0][0].isupper():
+    found: list[CouncilMention] = []
+    index = _names_by_first_word()
+    for word in _CAPITALISED.finditer(text):
+        if found and word.start() < found[-1].end:
             continue
-        council = names[" ".join(m[0].casefold().split())]
-        full = m[0].casefold() != council.short_name.casefold() or bool(
-            re.match(r"\s+(?:\w+\s+)?council\b", text[m.end() :], re.IGNORECASE)
-        )
-        found.append(CouncilMention(m.start(), m.end(), council, full))
+        for pattern, council in index.get(word[0].casefold(), ()):
+            if m := pattern.match(text, word.start()):
+                found.append(_mention(m, council))
+                break
     return found
+
+
+def _mention(m: re.Match[str], council: Council) -> CouncilMention:
+    named_in_full = m[0].casefold() != council.short_name.casefold()
+    followed = re.match(r"\s+(?:\w+\s+)?council\b", m.string[m.end() : m.end() + 30], re.IGNORECASE)
+    return CouncilMention(m.start(), m.end(), council, named_in_full or bool(followed))

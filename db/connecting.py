@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.errors import BUSY_SECONDS, StoreError, explained
+from db.errors import BUSY_SECONDS, NoStoreError, StoreError, explained
 
 _SQLITE_HEADER: Final = b"SQLite format 3\x00"
 
@@ -105,7 +105,7 @@ def _check_file(path: Path, create: bool) -> None:
         )
     if not path.exists():
         if not create:
-            raise StoreError(f"There is no store at {path} yet. Load papers first, or name another with --db.")
+            raise NoStoreError(f"There is no store at {path} yet. Load papers first, or name another with --db.")
         return
     try:
         with path.open("rb") as file:

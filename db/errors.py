@@ -17,6 +17,10 @@ class StoreError(Exception):
     """The store cannot do what was asked. The message says what happened, to which file, and what to try."""
 
 
+class NoStoreError(StoreError):
+    """There is no store yet where one was looked for."""
+
+
 class EvidenceError(ValueError):
     """A record does not say what stands in its paper; the message names the record. Nothing of the paper was saved."""
 

@@ -21,7 +21,7 @@ _LAST: Final = date.max
 
 class HistoryReport(BaseModel):
     """One paper's report of a value. `repeats` is the id of the figure that a near-identical report merely says again;
-    `restates` marks a value that cannot be a rounding of what was said before."""
+    `restates` marks a value that cannot be a rounding of what was said before of the same period."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -71,7 +71,8 @@ def history(connection: Connection, metric: str, council: str | None = None) -> 
     for figure in said(connection, Figure, Filters(metric=metric, council=council)):
         gathered[_empty_row(metric, figure, papers[figure.evidence.sha256])].append(figure)
     rows = [
-        row.model_copy(update={"reports": _reports(figures, papers, repeated)}) for row, figures in gathered.items()
+        row.model_copy(update={"reports": _reports(figures, papers, repeated, dated=row.period is not None)})
+        for row, figures in gathered.items()
     ]
     return sorted(rows, key=_by_period)
 
@@ -102,13 +103,14 @@ def _as_time(period: Period | None) -> Period | None:
 
 
 def _reports(
-    figures: list[Figure], papers: dict[str, PaperRecord], repeated: dict[str, str]
+    figures: list[Figure], papers: dict[str, PaperRecord], repeated: dict[str, str], dated: bool
 ) -> tuple[HistoryReport, ...]:
+    """What was said, by meeting. Values that are not `dated` may be of different times: none restates another."""
     reports = []
     standing: list[Figure] = []  # what has been said since the last restatement
     for figure in sorted(figures, key=lambda f: (by_meeting(papers[f.evidence.sha256]), by_place(f))):
         repeats = repeated.get(figure.id)
-        restates = repeats is None and not all(figures_agree(figure, earlier) for earlier in standing)
+        restates = dated and repeats is None and not all(figures_agree(figure, earlier) for earlier in standing)
         if repeats is None:
             standing = [figure] if restates else [*standing, figure]
         meeting = papers[figure.evidence.sha256].meeting_date

@@ -33,9 +33,12 @@ class Originals:
 
     folder: Path
 
+    def has(self, sha256: str) -> bool:
+        return self._find(sha256) is not None
+
     def keep(self, sha256: str, name: str, content: bytes) -> None:
         """Keeps a file, once. Its name only lends its ending, so that people can open it. Raises StoreError."""
-        if self._find(sha256):
+        if self.has(sha256):
             return
         suffix = PurePath(name).suffix.lower()
         target = self._place(sha256, suffix if _PLAIN_SUFFIX.fullmatch(suffix) else "")

@@ -78,6 +78,19 @@ def add_name(database: Database, sha256: str, name: str) -> bool:
         return _add_names(connection, sha256, {name})
 
 
+def restore_original(database: Database, originals: Originals, content: bytes) -> bool:
+    """Keeps the file of a stored paper again where it is lost. True where it was. Raises LookupError."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if originals.has(sha256):
+        return False
+    with database.writing() as connection:  # so that nobody forgets the paper meanwhile
+        names = _names(connection, sha256)
+        if not names:
+            raise LookupError(f"There is no paper {sha256[:12]} in the store")
+        originals.keep(sha256, min(names), content)
+    return True
+
+
 def has(connection: Connection, sha256: str) -> bool:
     return connection.execute(select(papers.c.sha256).where(papers.c.sha256 == sha256)).first() is not None
 

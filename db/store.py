@@ -9,7 +9,7 @@ from typing import Self
 
 from db import history, links, queries, saving, search, upkeep
 from db.connecting import Database, connect
-from db.errors import EvidenceError, StoreError
+from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
 from db.history import HistoryRow
 from db.migrating import bring_up_to_date
@@ -31,7 +31,7 @@ from schema.records import (
     Refusal,
 )
 
-__all__ = ["EvidenceError", "Filters", "HistoryRow", "Record", "SearchHit", "Store", "StoreError"]
+__all__ = ["EvidenceError", "Filters", "HistoryRow", "NoStoreError", "Record", "SearchHit", "Store", "StoreError"]
 
 
 class Store:
@@ -51,8 +51,8 @@ class Store:
         tables.
 
         Originals are kept beside a file; for a server, in a folder named after the database in the current folder.
-        Raises StoreError where there is nothing to open, unless `create`, and for files and databases that are not
-        papertally's.
+        Raises NoStoreError where there is nothing to open, unless `create`, and StoreError for files and databases
+        that are not papertally's.
         """
         database = connect(url_or_path, create)
         try:
@@ -95,6 +95,10 @@ class Store:
     def add_name(self, sha256: str, name: str) -> bool:
         """Notes that a stored paper came under this name too. True where that is new. Raises LookupError."""
         return saving.add_name(self._database, sha256, name)
+
+    def restore_original(self, content: bytes) -> bool:
+        """Keeps a stored paper's file again where it has been lost. True where it had been. Raises LookupError."""
+        return saving.restore_original(self._database, self._originals, content)
 
     def forget(self, sha256: str) -> None:
         """Removes a paper, its records and its original. Raises LookupError for one that is not stored."""

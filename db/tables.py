@@ -106,6 +106,7 @@ papers: Final = Table(
     Column("council_from", Text),
     Column("body", Text),
     Column("meeting_date", Date),
+    Column("date_given", Boolean, nullable=False),
     Column("title", Text),
     Column("author", Text),
     Column("classification", Text),

@@ -20,34 +20,53 @@ from extractors.language import Passage, Sentence
 from extractors.milestones import due_cells, row_label
 from extractors.promising import (
     ACTION,
+    AMOUNT,
     ANY,
+    ASSIGNED,
     AT,
+    BIDDEN,
     BLOCKS,
     BY,
     CHANGE,
     CLAUSE_BREAK,
     CLAUSE_VERB,
     COMPLETED,
+    COUNT,
+    DATED,
     DEED_OF_WOULD,
+    DONE_NEXT,
+    DONE_SINCE,
+    DONE_SO_FAR,
     EVENT,
     FINITE,
+    FORESEEN,
     GRADE,
     GRADE_BY,
     HAPPENS,
     INSPECTION,
+    LAID_DOWN,
     LEAD,
     MISSED_AFTER,
+    MISSED_NEXT,
+    MISSED_SINCE,
+    MODAL,
     NAMED_DATE,
+    OFFICERS,
     ORIGINALLY,
+    OUTCOME,
     PARTICIPLE_AT_END,
     PREPOSITIONS,
     PRONOUN,
+    PURPOSE,
     REPORTABLE,
+    RESOLVED,
     RULES,
     STARTING,
     STATE,
     SUPPOSED,
+    TO_DO,
     TO_STAY,
+    TOTAL_OF,
     Rule,
     Status,
 )
@@ -100,13 +119,14 @@ class _Promise(NamedTuple):
 
 
 class _View(NamedTuple):
-    """A sentence of a passage, with its dates and its wordings of promising."""
+    """A sentence of a passage, with its dates and its wordings of promising, and the words that lead in its list."""
 
     passage: Passage
     at: int  # which sentence of the passage
     sentence: Sentence
     periods: tuple[PeriodWords, ...]
     cues: tuple[_Cue, ...]
+    lead_in: str = ""
 
     @property
     def text(self) -> str:
@@ -117,8 +137,10 @@ def find_deadlines(passages: Sequence[Passage]) -> list[Deadline]:
     """Every deadline that the passages of one report promise, keep or miss, in reading order."""
     found: list[Deadline] = []
     due: dict[int, list[Reading]] = {}  # by table
+    lead_in = ""
     for passage in passages:
         part = passage.context.part
+        lead_in = _lead_in(passage, lead_in)
         if isinstance(part, Table):
             if id(part) not in due:
                 due[id(part)] = due_cells(part, passage.context)
@@ -128,8 +150,21 @@ def find_deadlines(passages: Sequence[Passage]) -> list[Deadline]:
             for sentence in _pieces(passage.text, whole):
                 if periods := _dates(passage, sentence):
                     cues = tuple(_cues(passage.text, sentence))
-                    found += _in_sentence(_View(passage, at, sentence, periods, cues))
+                    found += _in_sentence(_View(passage, at, sentence, periods, cues, lead_in))
     return found
+
+
+def _lead_in(passage: Passage, before: str) -> str:
+    """What is said over a list: the sentence with a colon before it, else the heading that it stands under."""
+    part = passage.context.part
+    if isinstance(part, Table):
+        return ""
+    if part.kind is BlockKind.ITEM and before.endswith(":"):
+        return before
+    if part.kind is not BlockKind.ITEM and passage.text.rstrip().endswith(":"):
+        last = passage.sentences[-1]
+        return passage.text[last.start : last.end]
+    return part.headings[-1] if part.headings else ""
 
 
 def _pieces(text: str, sentence: Sentence) -> Iterator[Sentence]:
@@ -183,19 +218,20 @@ def _moved(text: str, words: PeriodWords) -> PeriodWords:
 
 _YEAR_END = re.compile(
     r"(?:by|before)\s+(?P<words>(?:the\s+)?end\s+of\s+(?P<which>this|the|the\s+current|next|the\s+next|the\s+coming)\s+"
-    r"(?P<kind>financial|calendar|academic|school)\s+year)\b",
+    r"(?:(?P<kind>financial|calendar|academic|school)\s+)?year)\b(?!\s+(?:\d|of\b|ending|to\b))",
     re.IGNORECASE,
 )
 
 
 def _year_ends(passage: Passage, sentence: Sentence) -> Iterator[PeriodWords]:
-    """'By the end of the financial year', 'before the end of the next academic year': counted from the meeting's day."""
+    """'By the end of the financial year', 'before the end of the next academic year': counted from the meeting's day. A year
+    of no kind is the calendar's."""
     said_on = passage.context.said_on
     if said_on is None:
         return
     for m in _YEAR_END.finditer(passage.text, sentence.start, sentence.end):
         ahead = 1 if re.search(r"next|coming", m["which"], re.IGNORECASE) else 0
-        match m["kind"].lower():
+        match (m["kind"] or "calendar").lower():
             case "financial":
                 last = Period.financial_year(financial_year_of(said_on) + ahead).end
             case "calendar":
@@ -218,10 +254,29 @@ def _lead(view: _View, words: PeriodWords) -> _Lead:
 
 
 def _cues(text: str, sentence: Sentence) -> Iterator[_Cue]:
+    """The wordings of promising in a sentence. "The aim is to open" is an aim, and not what "is to open"; a resolution's
+    "be brought" and "report back" are wordings of promising in a resolution alone."""
     said = text[sentence.start : sentence.end]
+    aims = [
+        range(*m.span()) for rule in RULES if rule.name in ("aim is", "an aim") for m in rule.pattern.finditer(said)
+    ]
     for rule in RULES:
         for m in rule.pattern.finditer(said):
-            yield _Cue(sentence.start + m.start(), sentence.start + m.end(), rule, m.groupdict().get("verb") or "")
+            verb = m.groupdict().get("verb") or ""
+            within_aim = rule.name == "is to" and not verb.startswith("be") and any(m.start() in aim for aim in aims)
+            resolves = rule.name in ("resolved", "resolves")
+            if within_aim or (resolves and not _is_resolved(said, m, rule.name)):
+                continue
+            yield _Cue(sentence.start + m.start(), sentence.start + m.end(), rule, verb)
+
+
+def _is_resolved(said: str, verb: re.Match[str], rule: str) -> bool:
+    """Whether "be brought" or "report back" is a resolution's: "That a report be", "that officers report". In "that the
+    service review be noted" no verb but the last is."""
+    m = RESOLVED.search(said[: verb.start()])
+    if m is None or MODAL.search(m["whose"]):
+        return False
+    return rule == "resolved" or bool(OFFICERS.search(m["whose"]) and not re.search(r"\bbe\b", said[verb.end() :]))
 
 
 # Which promise a date belongs to
@@ -239,22 +294,20 @@ def _promise_for(view: _View, words: PeriodWords, previous: _Promise | None) -> 
     cue = max(before, key=lambda c: (c.end, -c.start), default=None)
     parted = cue is not None and any(p.start < lead.start and p.end > cue.end for p in view.periods)
     if cue and not parted and _governs(view, cue, lead, words):
-        return _governed(view, cue, lead, end, previous)
+        return _as_it_turned_out(view, words, _governed(view, cue, lead, end, previous))
     if previous and (joined := _joined(view.text, lead, end, previous)):
         return joined
     if lead.word and re.fullmatch(r"[\W_]*(?:and\s+)?", view.text[view.sentence.start : lead.start]):
         after = min((c for c in view.cues if c.start >= end), key=lambda c: (c.start, -c.end), default=None)
         if after and _opens(view.text, after, lead, end):
             return _opened(view, after, lead, end)
-    return _without_a_verb(view, lead, end)
+    return _without_a_verb(view, words, lead, end)
 
 
 def _governs(view: _View, cue: _Cue, lead: _Lead, words: PeriodWords) -> bool:
     """Whether a wording before a date is what the date is of."""
     gap = view.text[cue.end : lead.start]
-    on_day = words.kind in (PeriodKind.DAY, PeriodKind.MONTH)
-    at_meeting = lead.word == "of" and on_day and bool(re.search(r"\bmeeting\s*$", gap))
-    if lead.word not in cue.rule.prepositions and not at_meeting:
+    if lead.word not in cue.rule.prepositions and not _at_meeting(view, lead, words, gap):
         return False
     if (
         len(gap) > cue.rule.reach
@@ -265,7 +318,23 @@ def _governs(view: _View, cue: _Cue, lead: _Lead, words: PeriodWords) -> bool:
         return False
     if not _fits(view.text[cue.start : cue.end], cue, lead, gap, words):
         return False
+    if cue.rule.name == "agreed to" and lead.word not in BY and not _lies_ahead(view, words):
+        return False  # "in May the panel agreed to close it"
     return not _is_no_deed(view, cue, lead, gap) and not _is_event(view, cue, lead, words, gap)
+
+
+_MEETING = re.compile(r"\bmeeting\s*$", re.IGNORECASE)
+_MEETS = re.compile(r"^\s*(?:meeting|session|cabinet|committee|council|board|panel)\b", re.IGNORECASE)
+
+
+def _at_meeting(view: _View, lead: _Lead, words: PeriodWords, gap: str) -> bool:
+    """'At the meeting of 3 May', 'to the next meeting on 3 May', 'to the September meeting'."""
+    if words.kind not in (PeriodKind.DAY, PeriodKind.MONTH):
+        return False
+    if lead.word == "of":
+        return bool(_MEETING.search(gap))
+    between = view.text[lead.start : words.start]
+    return lead.word == "to" and bool(re.search(r"\bmeeting\b", between) or _MEETS.match(view.text[words.end :]))
 
 
 def _in_brackets(text: str, gap: str, words: PeriodWords) -> bool:
@@ -291,6 +360,13 @@ def _fits(said: str, cue: _Cue, lead: _Lead, gap: str, words: PeriodWords) -> bo
             return True
 
 
+def _lies_ahead(view: _View, words: PeriodWords) -> bool:
+    """Whether a date is still to come (or nobody knows what day it is)."""
+    said_on = view.passage.context.said_on
+    due = resolve(words, said_on, Lean.FUTURE)
+    return said_on is None or (due is not None and due.period.end >= said_on)
+
+
 def _is_no_deed(view: _View, cue: _Cue, lead: _Lead, gap: str) -> bool:
     """Whether what is said is no promise: a state, an amount, a forecast, something that runs out, a supposition."""
     verb = " ".join(cue.verb.split())
@@ -309,7 +385,24 @@ def _is_no_deed(view: _View, cue: _Cue, lead: _Lead, gap: str) -> bool:
         return not DEED_OF_WOULD.match(verb)
     if re.search(r"\bdue\s+to\s", said) and not any(p.match(verb) for p in (DEED_OF_WOULD, ACTION, _TAKE)):
         return True  # "due to the closure", "due to lower demand"
-    return _is_state(cue, lead, verb, gap)
+    if cue.rule.name == "moved to" and re.match("extended", said, re.IGNORECASE):
+        return not DATED.search(_subject_before(view, cue)[1])  # a contract that is extended runs out then
+    if cue.rule.name == "is to" and not verb.startswith("be "):
+        return bool(_CONDITION.search(before) or PURPOSE.search(_subject_before(view, cue)[1]))
+    return _is_forecast(said, cue, gap) or _is_state(cue, lead, verb, gap)
+
+
+_CONDITION = re.compile(r"\b(?:if|whether|how|what)\b[^,;]*$", re.IGNORECASE)
+
+
+def _is_forecast(said: str, cue: _Cue, gap: str) -> bool:
+    """'Is expected to reach £22m', 'is projected to reach 640': how an amount is thought to turn out. What will be saved
+    is promised by "will", and only expected by "is expected to"."""
+    if cue.rule.name not in ("expected to", "expects to", "will", "anticipates") or not FORESEEN.search(said):
+        return False
+    if TOTAL_OF.match(cue.verb):
+        return bool(AMOUNT.match(gap) or (cue.rule.name != "will" and COUNT.match(gap)))
+    return cue.rule.name != "will" and bool(OUTCOME.match(cue.verb) and AMOUNT.match(gap))
 
 
 _TAKE = re.compile(r"take\b")
@@ -333,7 +426,7 @@ def _is_event(view: _View, cue: _Cue, lead: _Lead, words: PeriodWords, gap: str)
     window |= words.kind is PeriodKind.RANGE and words.first.month != words.last.month and not words.first.day
     said = view.text[cue.start : cue.end]
     if cue.rule.name == "anticipates":
-        return bool(INSPECTION.search(gap)) and not window
+        return bool(INSPECTION.search(gap)) and not window and lead.word not in BY
     if not HAPPENS.search(said) or lead.word in BY:
         return False
     if re.search(r"\bbe\s+held$", said):
@@ -358,6 +451,29 @@ def _governed(view: _View, cue: _Cue, lead: _Lead, end: int, previous: _Promise 
     return _clause(view.text, start, end, subject, status, confidence, cue)
 
 
+def _as_it_turned_out(view: _View, words: PeriodWords, promise: _Promise) -> _Promise:
+    """A promise with what the clause or the sentence after it says became of it: "was due in May; this has slipped"."""
+    if promise.status != "planned":
+        return promise
+    said_on = view.passage.context.said_on
+    due = resolve(words, said_on, Lean.PAST)
+    is_past = due is not None and said_on is not None and due.period.end < said_on
+    is_told = promise.cue is not None and LAID_DOWN.search(view.text[promise.cue.start : promise.cue.end])
+    if not is_past and not is_told:
+        return promise
+    rest = view.text[promise.end : view.sentence.end]
+    is_last = not rest.strip(" .;,)")
+    if is_last and view.at + 1 < len(view.passage.sentences):
+        following = view.passage.sentences[view.at + 1]
+        at, rest = following.start, view.text[following.start : following.end]
+        missed, done = MISSED_NEXT.search(rest), DONE_NEXT.search(rest)
+    else:
+        at, missed, done = promise.end, MISSED_SINCE.search(rest), DONE_SINCE.search(rest)
+    if m := missed or done:
+        return promise._replace(end=at + m.end(), status="missed" if missed else "done")
+    return promise
+
+
 _DENIED = re.compile(r"\b(?:will|would|is|are|was|were)\s+not\b", re.IGNORECASE)
 
 
@@ -375,7 +491,10 @@ def _promised(view: _View, cue: _Cue, lead: _Lead, previous: _Promise | None) ->
     if cue.rule.name == "for completion" and previous:
         return cue.start, previous.subject
     if cue.rule.promised == "after" or (_is_active(cue.verb) and rest):
-        return start, _tidy(f"{re.sub('^have ', '', cue.verb)} {rest}")
+        to = "to " if re.match(r"\s*to\s", view.text[cue.end : lead.start]) and not rest.startswith("to ") else ""
+        return start, _tidy(f"{re.sub('^have ', '', cue.verb)} {to}{rest}")
+    if cue.rule.name == "resolved" and (said := RESOLVED.search(view.text[view.sentence.start : cue.start])):
+        return view.sentence.start + said.start("whose"), _tidy(said["whose"])
     if not subject or PRONOUN.match(subject):
         return _spoken_of(view, start, cue.end)
     if len(subject.split()) < 3 and len(rest.split()) > 1 and cue.rule.name != "moved to":
@@ -471,21 +590,49 @@ def _named_date(view: _View, words: PeriodWords, end: int) -> _Promise | None:
     return _clause(view.text, start, end, subject, status, 0.85, None)
 
 
-def _without_a_verb(view: _View, lead: _Lead, end: int) -> _Promise | None:
+def _without_a_verb(view: _View, words: PeriodWords, lead: _Lead, end: int) -> _Promise | None:
     """A grade ("the requirements for 'good' by April 2019"), or an action of a list ("Publish the strategy by June")."""
-    if lead.word not in BY:
+    if lead.word in BY and (grade := _grade_without_a_verb(view, lead, end)):
+        return grade
+    before = view.text[view.sentence.start : lead.start]
+    if not _is_action(view, words, lead, before):
         return None
+    promise = _clause(view.text, view.sentence.start, end, _tidy(before), "planned", 0.8, None)
+    return _as_it_turned_out(view, words, promise)
+
+
+def _grade_without_a_verb(view: _View, lead: _Lead, end: int) -> _Promise | None:
     start = _clause_start(view.text, view.sentence, lead.start)
     if grade := GRADE_BY.search(view.text[start : lead.start]):
         finite = list(FINITE.finditer(view.text[start : start + grade.start()]))
         start += finite[-1].end() if finite else 0
         return _clause(view.text, start, end, _tidy(view.text[start : lead.start]), "planned", 0.75, None)
-    part = view.passage.context.part
-    before = view.text[view.sentence.start : lead.start]
-    listed = isinstance(part, Table) or part.kind is BlockKind.ITEM
-    if listed and ACTION.match(before) and not BLOCKS.search(before) and len(before) < 250:
-        return _clause(view.text, view.sentence.start, end, _tidy(before), "planned", 0.8, None)
     return None
+
+
+def _is_action(view: _View, words: PeriodWords, lead: _Lead, before: str) -> bool:
+    """Whether the words before a date are an action of a list. Under "Next steps" or "We will:" it may be for a date ("in
+    October") or of somebody ("all teams to have"); in any list it opens with what to do and is by a date."""
+    if BLOCKS.search(before) or len(before) >= 250:
+        return False
+    part = view.passage.context.part
+    if lead.word in BY and (isinstance(part, Table) or part.kind is BlockKind.ITEM) and ACTION.match(before):
+        return True
+    opens = view.sentence.start == view.passage.sentences[0].start
+    if isinstance(part, Table) or not opens or part.kind is BlockKind.HEADING or not _is_to_do(view.lead_in):
+        return False
+    at = lead.word in ("in", "on", "from", "during") and _lies_ahead(view, words)
+    if _in_brackets(view.text, before, words) or not (lead.word in BY or (at and not PARTICIPLE_AT_END.search(before))):
+        return False
+    bidden = (
+        part.kind is BlockKind.ITEM and BIDDEN.search(view.lead_in) and re.match(r"[a-z]+\s", before, re.IGNORECASE)
+    )
+    is_deed = bool(bidden or ACTION.match(before) or ASSIGNED.match(before))
+    return is_deed and not FINITE.search(re.sub(r"\bto\s+have\b", "", before))
+
+
+def _is_to_do(lead_in: str) -> bool:
+    return bool(TO_DO.search(lead_in)) and not DONE_SO_FAR.search(lead_in)
 
 
 # The words for what is promised
@@ -582,7 +729,7 @@ def _spoken_of(view: _View, start: int, end: int) -> tuple[int, str]:
     verb = FINITE.search(clause, 1)
     if verb and verb.start() > 16 and len(clause.split()) > 14:
         clause = _tidy(clause[: verb.start()])
-    return start, clause or _tidy(text[start:end])
+    return start, clause if len(clause.split()) > 2 else _tidy(text[start:end])
 
 
 def _clause(
@@ -653,6 +800,8 @@ def _is_out_of_time(due: Period, said_on: date | None, promise: _Promise) -> boo
         return True
     rule = promise.cue.rule.name if promise.cue else ""
     match promise.status:
+        case "done" if rule not in ("was done", "went live", "done", "was reported"):
+            return due.end < said_on - _DONE_WITHIN
         case "done":
             return due.start > said_on or due.end < said_on - _DONE_WITHIN
         case "missed":
@@ -678,8 +827,8 @@ _DEFINITE = re.compile(
 
 
 def _quote(view: _View, promise: _Promise) -> str:
-    """The sentence, with up to three before it that it points back to ("Phase 1 of these changes will be implemented") and,
-    in a table, the words that head its row."""
+    """The sentence, with up to three before it that it points back to ("Phase 1 of these changes will be implemented"), the
+    one after it that says what became of the promise and, in a table, the words that head its row."""
     passage = view.passage
     clause = passage.text[promise.start : promise.end]
     definite = bool(_DEFINITE.match(promise.subject)) and len(promise.subject.split()) <= 6
@@ -692,7 +841,8 @@ def _quote(view: _View, promise: _Promise) -> str:
         first -= 1
         pointing = bool(_POINTS_BACK.search(passage.text[earlier.start : earlier.end]))
     start = view.sentence.start if first == view.at else passage.sentences[first].start
-    words = " ".join(passage.text[start : view.sentence.end].split())
+    end = max([view.sentence.end, *(s.end for s in passage.sentences if s.start < promise.end)])
+    words = " ".join(passage.text[start:end].split())
     label = _label(view)
     return f"{label} | {words}" if label else words
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.language import Passage
 from extractors.quantities import Quantity
-from schema.period import Period, PeriodKind
+from schema.period import Period, PeriodKind, financial_year_of
 from schema.period_words import Lean, PeriodWords, find_periods, resolve
 from schema.records import PeriodFrom
 
@@ -28,15 +28,29 @@ class DatedBy(NamedTuple):
 NOT_SAID = DatedBy(None, None)
 
 _BREAKS_CLAUSE = re.compile(
-    r"[;:]|\.\s|\b(?:and|but|while|whilst|whereas|although|compared|than|which|with|against|from|versus|where|when|of which|of whom)\b|[–—]\s",
+    r"[;:]|\.\s|,\s*with\b|\b(?:and|but|while|whilst|whereas|although|compared|than|which|against|from|versus|where|when|of which|of whom)\b|[–—]\s",
     re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"(?:\bfrom|\bcompared\s+(?:to|with|against)|\bcomparison\s+(?:to|with)|\bthan|\bagainst|\bversus|\bvs\.?|\bprevious(?:ly)?(?:\s+figure\s+of)?|\bprior|\bearlier)"
+    r"(?:\bfrom|\bcompared\s+(?:to|with|against)|\bcomparison\s+(?:to|with)|\bthan|(?<!looked )(?<!looking )\bafter|\bagainst|\bversus|\bvs\.?|\bprevious(?:ly)?(?:\s+figure\s+of)?|\bprior|\bearlier)"
     r"[\s,]*(?:the\s+|a\s+|an\s+|just\s+|only\s+|figure\s+of\s+|level\s+of\s+|rate\s+of\s+)*(?:over|about|around|approximately|c\.)?\s*$",
     re.IGNORECASE,
 )
-_DATES_A_STATE = re.compile(r"\b(?:as\s+)?(?:at|of|to|ending|ended|until)\s+(?:the\s+)?$", re.IGNORECASE)
+_LABELS_NEXT = re.compile(r"\s*(?::|=)\s*(?:£|about|around|c\.)?\s*")  # "(August 2021: 9%)"
+_OPENS_BRACKET = re.compile(r"\s*\(\s*")
+# "lower than in Quarter 1", "a rise since 2020", "until March": a date that the figure is not of.
+_BASE_OF_COMPARISON = re.compile(
+    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|until|before|prior\s+to|up\s+on|down\s+on)\s+(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_YEARS = (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
+_BOTH = re.compile(r"\b(?:both|all)\s+(?:at\s+|in\s+|for\s+)?$", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|currently|at present|latest)\b[^,;.]{0,24}$", re.IGNORECASE)
+_NOT_SHARED = re.compile(r"\b(?:after|from|compared|than|up|down|against|versus|was|were|is|to)\b", re.IGNORECASE)
+_DATES_A_STATE = re.compile(
+    r"\b(?:as\s+)?(?:at|of|to|ending|ended|until)\s+(?:the\s+)?$|\b(?:survey|census|audit|sample|count|check|snapshot|exercise)\b[^.;]{0,50}\b(?:in|on|during)\s+$",
+    re.IGNORECASE,
+)
 _SHARED_BETWEEN = re.compile(r"\s*(?:and|&|,)\s*")
 
 
@@ -51,7 +65,7 @@ def periods_of(
     """For the figures of one sentence: the period that the sentence itself gives each, where it does."""
     sentence = passage.sentences[index]
     words = _joined_years([p for p in passage.periods if sentence.start <= p.start < sentence.end], passage.text)
-    own = _attached(passage.text, words, figures)
+    own = _respectively(passage.text, sentence.end, words, figures) or _attached(passage.text, words, figures)
     dated: dict[Quantity, DatedBy] = {}
     for q in figures:
         mention = own.get(q) or _governing(passage.text, q, words, own, figures)
@@ -78,9 +92,10 @@ def fall_back(
         for words in find_periods(heading):
             if words.kind is not PeriodKind.DAY and (found_one := resolve(words, passage.context.said_on)):
                 return DatedBy(found_one.period, "heading", ("inferred:period",))
-    if passage.context.covers:
-        return DatedBy(passage.context.covers, "report", ("inferred:period",))
-    return NOT_SAID
+    covers, said_on = passage.context.covers, passage.context.said_on
+    if covers and (said_on is None or covers.end <= said_on + timedelta(days=31)):
+        return DatedBy(covers, "report", ("inferred:period",))
+    return NOT_SAID  # a year that is not over has no outturn yet
 
 
 def _latest(found: dict[Quantity, DatedBy]) -> Period | None:
@@ -95,29 +110,53 @@ def _dated_state(passage: Passage, index: int) -> Period | None:
     sentence = passage.sentences[index]
     for words in passage.periods:
         if sentence.start <= words.start < sentence.end and _DATES_A_STATE.search(
-            passage.text[max(0, words.start - 20) : words.start]
+            passage.text[max(0, words.start - 80) : words.start]
         ):
             read = resolve(words, passage.context.said_on)
             return read.period if read else None
     return None
 
 
+def _respectively(
+    text: str, end: int, words: Sequence[PeriodWords], figures: Sequence[Quantity]
+) -> dict[Quantity, PeriodWords]:
+    """'55%, 61% and 68% in July, August and September respectively': the first figure is of the first date."""
+    if len(words) < 2 or "respectively" not in text[words[-1].end : end]:
+        return {}
+    alike = [q for q in figures if q.unit == figures[0].unit]
+    return dict(zip(alike, words, strict=True)) if len(alike) == len(words) else {}
+
+
 def _attached(text: str, words: Sequence[PeriodWords], figures: Sequence[Quantity]) -> dict[Quantity, PeriodWords]:
     """Each wording with the figure it directly belongs to: the one before it ("49% in July"), else the one after it."""
     own: dict[Quantity, PeriodWords] = {}
+    leading: list[tuple[PeriodWords, Quantity | None]] = []
     for w in words:
         before = max((q for q in figures if q.end <= w.start), default=None)
         after = min((q for q in figures if q.start >= w.end), default=None)
-        if before and before not in own and _follows(text[before.end : w.start]):
+        if _BOTH.search(text[max(0, w.start - 8) : w.start]):
+            own |= {q: w for q in figures if q.end <= w.start and q not in own}
+        elif before and before not in own and _belongs_to_figure_before(text, w, before, after):
             own[before] = w
-        elif (
-            after
-            and after not in own
-            and _precedes(text[w.end : after.start])
-            and not _in_brackets_before(text, w, after)
-        ):
+        else:
+            leading.append((w, after))
+    for w, after in leading:
+        if after and after not in own and _belongs_to_figure_after(text, w, after):
             own[after] = w
     return own
+
+
+def _belongs_to_figure_before(text: str, w: PeriodWords, before: Quantity, after: Quantity | None) -> bool:
+    labels_next = after is not None and bool(_LABELS_NEXT.fullmatch(text[w.end : after.start]))
+    return not labels_next and not _is_base(text, w) and _follows(text[before.end : w.start])
+
+
+def _belongs_to_figure_after(text: str, w: PeriodWords, after: Quantity) -> bool:
+    """A date that another is set against leads only to a figure of its own: "lower than in Quarter 1 (89%)"."""
+    between = text[w.end : after.start]
+    if _is_base(text, w) and not (_LABELS_NEXT.fullmatch(between) or _OPENS_BRACKET.fullmatch(between)):
+        return False
+    return _precedes(between) and not _in_brackets_before(text, w, after)
 
 
 def _follows(between: str) -> bool:
@@ -157,16 +196,27 @@ def _governing(
     before = [
         w for w in words if w.end <= q.start and not (id(w) in holders and is_comparator(text, holders[id(w)].start))
     ]
-    before = [w for w in before if not _in_brackets_before(text, w, q)]
-    if before:
+    before = [w for w in before if not _in_brackets_before(text, w, q) and not _is_base(text, w)]
+    if before and not (_NOW.search(text[max(0, q.start - 40) : q.start]) and id(before[-1]) in holders):
         return before[-1]
+    if before:
+        return None
     if any(f.end <= q.start and f in own for f in figures):
         return None
     after = [w for w in words if w.start >= q.end]
-    if after and not (id(after[0]) in holders and is_comparator(text, holders[id(after[0])].start)):
+    if after and not _is_base(text, after[0]):
+        holder = holders.get(id(after[0]))
         between = text[q.end : after[0].start]
+        if holder and (is_comparator(text, holder.start) or _NOT_SHARED.search(text[q.end : holder.start])):
+            return None
         return after[0] if between.count("(") <= between.count(")") and not re.search(r"[;:]", between) else None
     return None
+
+
+def _is_base(text: str, w: PeriodWords) -> bool:
+    """Whether the date is what another is set against: "52% more since 2020", "a fall of 11% on 2021"."""
+    before = text[max(0, w.start - 40) : w.start]
+    return bool(_BASE_OF_COMPARISON.search(before)) or (w.kind in _YEARS and bool(re.search(r"\bon\s+$", before)))
 
 
 def _joined_years(words: Sequence[PeriodWords], text: str) -> list[PeriodWords]:
@@ -197,12 +247,45 @@ def _read(
     dated = [other for other in words if other.has_year and other is not w]
     if w.is_relative and w.name == "year" and dated and (beside := resolve(dated[-1], anchor)):
         return DatedBy(beside.period.a_year_before(), "sentence", ("inferred:year",))
-    if comparator and not w.has_year and dated:
+    if comparator and not w.has_year and not w.is_relative and dated:
         main = resolve(dated[-1], anchor)
         if main and (anchor is None or main.period.end <= anchor + timedelta(days=62)):
             anchor = main.period.end
+    year = next((o for o in words if o.kind is PeriodKind.FINANCIAL_YEAR), None)
+    if year and not w.has_year and not w.is_relative and (in_year := _within(w, year)):
+        return DatedBy(in_year, "sentence", ("inferred:year",))
     found = resolve(w, anchor, lean, under_report=passage.context.covers)
     if found is None:
         return None
     doubts = ("inferred:year",) if found.inferred else ()
     return DatedBy(found.period, "sentence", doubts + (("impossible",) if found.impossible else ()))
+
+
+def _within(w: PeriodWords, year: PeriodWords) -> Period | None:
+    """A month or quarter without a year, beside a financial year in the sentence: "at Quarter 3 ... for 2021-22"."""
+    found = resolve(year, None)
+    if found is None:
+        return None
+    inside = resolve(w, found.period.end, Lean.PAST)
+    return inside.period if inside and found.period.contains(inside.period) else None
+
+
+def budget_year(passage: Passage, index: int, when: DatedBy) -> DatedBy:
+    """The year that a budget, forecast or variance is for, whatever day the forecast was made: as its sentence names it, else
+    the heading or title. Where none is named, `when` as it was."""
+    sentence = passage.sentences[index]
+    for words in passage.periods:
+        if sentence.start <= words.start < sentence.end and words.kind is PeriodKind.FINANCIAL_YEAR:
+            read = resolve(words, None)
+            return DatedBy(read.period, "sentence") if read else when
+    for heading in reversed(passage.context.part.headings):
+        for words in find_periods(heading):
+            if words.kind is PeriodKind.FINANCIAL_YEAR and (read := resolve(words, None)):
+                return DatedBy(read.period, "heading", ("inferred:period",))
+    covers = passage.context.covers
+    if covers and covers.kind is PeriodKind.FINANCIAL_YEAR:
+        return DatedBy(covers, "report", ("inferred:period",))
+    if when.period and not covers and (when.period.end - when.period.start).days < 100:
+        year = Period.financial_year(financial_year_of(when.period.end))
+        return DatedBy(year, when.source, ("inferred:period",))
+    return when

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from extractors.figure_periods import NOT_SAID, DatedBy, fall_back, is_comparator, periods_of
+from extractors.figure_periods import NOT_SAID, DatedBy, budget_year, fall_back, is_comparator, periods_of
 from extractors.language import Passage, Sentence
 from extractors.metric_words import metric_words
 from extractors.quantities import Quantity
-from extractors.roles import Window, claim_of, is_target, role_of, target_direction
-from extractors.whose import other_bodies, own_average
+from extractors.roles import Window, claim_of, is_target, role_of, shared_roles, target_direction
+from extractors.whose import other_bodies
 from schema.paper import Block, BlockKind
+from schema.period import Period, PeriodKind
 from schema.period_words import Lean
 from schema.records import Basis, Figure, Role
 
@@ -30,6 +31,10 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
         ),
     ),
     ("snapshot", re.compile(r"\bsnapshot\b", re.IGNORECASE)),
+)
+_BUDGETED = re.compile(
+    r"\b(?:forecast\w*|project\w+|budget\w*|overspen\w+|underspen\w+|outturn|variance|pressures?|savings?)\b",
+    re.IGNORECASE,
 )
 _TEAM = re.compile(
     r"\b(?:in|for|among|across|within)\s+((?:the\s+)?(?:majority of|most|some|many|all)\s+(?:of\s+)?(?:the\s+)?[\w&\s-]{2,40}?(?:teams?|services?|localit(?:y|ies)|areas?|offices?|quadrants?))\b",
@@ -76,21 +81,52 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
             dated.append({})
             continue
         roles = _roles(passage, sentence, numbers)
-        lean = Lean.FUTURE if numbers and all(roles[q] == "plan" for q in numbers) else Lean.PAST
+        ahead = all(roles[q] == "plan" and q.unit != "gbp" for q in numbers)
+        lean = Lean.FUTURE if ahead else Lean.PAST
         found = periods_of(passage, index, numbers, lean)
-        whose = _whose(passage, sentence, numbers)
+        whose = other_bodies(passage, sentence, numbers)
         named: dict[Quantity, str] = {}
         for q in numbers:
             role: Role = "benchmark" if q in whose and roles[q] == "actual" else roles[q]
             named[q] = metric_words(passage, q, role, numbers, named, previous)
             when = _period(passage, index, q, role, found, dated, lead)
-            last = figures[-1] if figures else None
+            if (
+                role == "plan"
+                and q.unit in ("gbp", "percent")
+                and _BUDGETED.search(passage.text[sentence.start : sentence.end])
+            ):
+                when = _budgeted(passage, index, when)
+            basis = _basis(_window(passage, sentence, q, numbers), alone=len(numbers) == 1)
+            when = _on_basis(when, basis)
+            last = next((f for f in reversed(figures) if f.role != "change"), None)
             figures.append(
-                _figure(passage, sentence, _in_unit_of(q, role, last), numbers, role, whose.get(q), named[q], when)
+                _figure(
+                    passage, sentence, _in_unit_of(q, role, last), numbers, role, whose.get(q), named[q], when, basis
+                )
             )
         previous = named[numbers[-1]] or previous
         dated.append({q: found.get(q, NOT_SAID) for q in numbers if roles[q] != "target"})
     return figures, dated
+
+
+def _budgeted(passage: Passage, index: int, when: DatedBy) -> DatedBy:
+    """A year said beside the amount itself ("£5m for 2018/19") stands; else the year of the budget."""
+    years = (PeriodKind.FINANCIAL_YEAR, PeriodKind.RANGE, PeriodKind.CALENDAR_YEAR)
+    return when if when.period and when.period.kind in years else budget_year(passage, index, when)
+
+
+def _basis(window: Window, *, alone: bool) -> Basis | None:
+    """The basis that the words beside a figure name; those of the whole sentence where it is the only one."""
+    words = window.sentence if alone else f"{window.before[-60:]} | {window.after[:40]}"
+    return next((basis for basis, pattern in _BASES if pattern.search(words)), None)
+
+
+def _on_basis(when: DatedBy, basis: Basis | None) -> DatedBy:
+    """A year to date or rolling year that the paper dates by its last month runs up to the end of it."""
+    if when.period is None or basis not in ("ytd", "rolling_year") or (when.period.end - when.period.start).days > 100:
+        return when
+    to = Period.year_to_date if basis == "ytd" else Period.rolling_year
+    return when._replace(period=to(when.period.end))
 
 
 def _in_unit_of(q: Quantity, role: Role, last: Figure | None) -> Quantity:
@@ -106,7 +142,7 @@ def _roles(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) ->
     if len(numbers) == 2 and len(pair) == 2 and claim_of(words) and _is_currently(passage.text, pair[1]):
         # "Vacancies of 35% - currently 26% (target met)": what is set against the current value is the target.
         roles[pair[0]], roles[pair[1]] = "target", "actual"
-    return _shared_roles(passage.text, numbers, roles) | _parts_of_share(passage.text, numbers, roles)
+    return shared_roles(passage.text, numbers, roles) | _parts_of_share(passage.text, numbers, roles)
 
 
 def _shared_roles(text: str, numbers: Sequence[Quantity], roles: dict[Quantity, Role]) -> dict[Quantity, Role]:
@@ -116,9 +152,10 @@ def _shared_roles(text: str, numbers: Sequence[Quantity], roles: dict[Quantity, 
     for first, second in itertools.pairwise(numbers):
         between = text[first.end : second.start]
         part = re.search(r"\bof which\s+(?:\w+\s+)?$", between) or re.fullmatch(r"[^.;()]{0,40}\(\s*", between)
-        if part and first.unit == second.unit == "gbp" and shared[first] == "plan" and shared[second] == "actual":
-            if not re.match(r"[^.;,)]{0,30}\b(?:spent|paid|outturn|received)\b", text[second.end : second.end + 60]):
-                shared[second] = "plan"
+        spent = re.match(r"[^.;,)]{0,30}\b(?:spent|paid|outturn|received)\b", text[second.end : second.end + 60])
+        money = first.unit == second.unit == "gbp"
+        if part and money and not spent and (shared[first], shared[second]) == ("plan", "actual"):
+            shared[second] = "plan"
     return shared
 
 
@@ -159,13 +196,6 @@ def _window(passage: Passage, sentence: Sentence, q: Quantity, numbers: Sequence
     return Window(text[left : q.start], text[q.end : right], text[sentence.start : sentence.end])
 
 
-def _whose(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) -> dict[Quantity, str]:
-    council = passage.context.council
-    mentions = [m for m in passage.bodies if sentence.start <= m.start < sentence.end]
-    mentions += [m for m in own_average(passage.text, council) if sentence.start <= m.start < sentence.end]
-    return other_bodies(passage.text, sorted(mentions), numbers, council) if mentions else {}
-
-
 def _period(
     passage: Passage,
     index: int,
@@ -179,9 +209,11 @@ def _period(
         return found[q]
     if role == "change":
         return _period_of_change(passage, index, found, dated)
-    if role in ("target", "plan") or _points_to_other_time(passage, q):
+    if role in ("target", "plan", "benchmark") or _is_going_rate(passage, q) or _points_to_other_time(passage, q):
         return NOT_SAID
-    own = fall_back(passage, index, dated, as_far_as_report=False)
+    if _is_now(passage, q) and q in found:
+        return found[q]
+    own = NOT_SAID if _is_now(passage, q) and found else fall_back(passage, index, dated, as_far_as_report=False)
     if own.period is None and (led := lead.period()).period:
         return led._replace(source="paragraph")
     return own if own.period or q.unit == "count" else fall_back(passage, index, (), as_far_as_report=True)
@@ -195,6 +227,27 @@ def _period_of_change(
     if dated:
         return max(dated, key=lambda d: d.period.end if d.period else date.min)
     return fall_back(passage, index, earlier, as_far_as_report=False)
+
+
+def _is_now(passage: Passage, q: Quantity) -> bool:
+    """'and now stands at 16.7%': of the paper's own time, not of the date that the words before it name."""
+    return bool(
+        re.search(
+            r"\b(?:now|currently|at present)\b[^,;.]{0,24}$",
+            passage.text[max(0, q.start - 40) : q.start],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _is_going_rate(passage: Passage, q: Quantity) -> bool:
+    """'£57,400 a year', '£800 per family': what a thing costs is of no date unless its own words give one."""
+    return q.unit == "gbp" and bool(
+        re.match(
+            r"\s*(?:a|an|per|each|every)\s+(?:year|annum|week|month|day|family|child|place|placement|head|person|hour|worker|case)\b",
+            passage.text[q.end : q.end + 30],
+        )
+    )
 
 
 def _belongs_closely(passage: Passage, q: Quantity, when: DatedBy) -> bool:
@@ -228,11 +281,12 @@ def _figure(
     whose: str | None,
     words: str,
     when: DatedBy,
+    basis: Basis | None,
 ) -> Figure:
     text = passage.text[sentence.start : sentence.end]
     window = _window(passage, sentence, q, numbers)
     claim = claim_of(text) if role == "target" else None
-    actuals = [f for f in numbers if f is not q]
+    actuals = [f for f in numbers if f is not q and not is_comparator(passage.text, f.start)]
     doubts = when.doubts + (("impossible",) if _is_impossible(q, role) else ())
     return Figure(
         evidence=passage.evidence(q.start, q.end),
@@ -250,7 +304,7 @@ def _figure(
         council=passage.context.council,
         period=when.period,
         period_from=when.source,
-        basis=next((basis for basis, pattern in _BASES if pattern.search(text)), None),
+        basis=basis,
         target_direction=target_direction(window, q, claim, actuals) if role == "target" else None,
         claim=claim,
     )

@@ -1,7 +1,7 @@
 """What an inspectorate found, as a paper tells it: strengths, areas for improvement, priority actions, recommendations.
 
-Lists are the surest source: a lead-in that has the inspectorate say what the items are ("They identified further progress is
-needed in the following areas:", "What needs to improve:" under a heading on the inspection), then one finding for each
+Lists are the surest source: a lead-in that has the inspectorate say what the items are ("They found that these areas need
+more work:", "What needs to improve:" under a heading on the inspection), then one finding for each
 item of the top level. Sentences give the rest: "Inspectors praised ...", "Ofsted recommended that ...", "areas for improvement
 identified were ...". The council's own lists (its plan, vision, next steps, what the committee is asked to do) are none.
 """
@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS, LONGEST_SENTENCE
+from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS, may_speak_of_inspection
 from extractors.judgements import areas_of
 from extractors.language import Passage
 from schema.paper import Block, BlockKind
 from schema.records import Finding, FindingKind
 
 _LONGEST = 690
+_TAIL = 40  # characters at a passage's end that show whether a list follows
 _CONTEXT_LASTS = 3  # passages after the inspectorate was last named, for a lead-in that does not name it
 _NAMED_LASTS = 8  # the same for a sentence that names what was identified
 _ABOUT_INSPECTION = re.compile(
@@ -61,8 +62,8 @@ _THEIR_VOICE = re.compile(
     re.IGNORECASE,
 )
 _BARE_LABEL = re.compile(
-    r"^\W*(?:(?:the|key|main|other|identified|overall|ofsted|our|areas?\s+of)\s+)*(?:strengths?(?:\s+(?:identified|noted|included?|were|are))*|what\s+(?:is|was)\s+working\s+well|what\s+needs\s+to\s+improve|areas?\s+for\s+(?:further\s+)?"
-    r"(?:improvement|development|priority\s+action)(?:\s+(?:identified|noted|included?|were|are))*|priority\s+actions?|recommendations?(?:\s+(?:were|are|made))*|weaknesses)(?:\s+(?:and|&)\s+[\w\s]{3,30}|\s+in\s+this\s+area[\w\s]*)?\W*$",
+    r"^\W*(?:(?:the|key|main|other|further|following|these|a\s+number\s+of|several|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|identified|overall|ofsted|our|areas?\s+of)\s+)*(?:strengths?(?:\s+(?:identified|noted|included?|were|are))*|what\s+(?:is|was)\s+working\s+well|what\s+needs\s+to\s+improve|areas?\s+for\s+(?:further\s+)?"
+    r"(?:improvement|development|priority\s+action)(?:\s+(?:identified|highlighted|noted|raised|named|found|set\s+out|also|included?|were|was|are|have|had|been))*|priority\s+actions?(?:\s+(?:were|are|identified|made))*|recommendations?(?:\s+(?:were|are|made))*|weaknesses)(?:\s+(?:and|&)\s+[\w\s]{3,30}|\s+in\s+this\s+area[\w\s]*)?\W*$",
     re.IGNORECASE,
 )
 _OWN_LIST = re.compile(
@@ -144,13 +145,28 @@ _SAYS_NOTHING = re.compile(
     r"^\W*(?:(?:some|a\s+number\s+of|several|many|numerous|\d+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)|these|those|the)\s+)?(?:key\s+)?(?:areas?|strengths?|recommendations?|(?:priority\s+)?actions?|points?|issues?|things|following(?:\s+\w+){0,4}|it|them|this|us)\b(?:\s+(?:needing|for|of|where|in\s+which|that|to)\b.{0,60})?\W*$",
     re.IGNORECASE,
 )
+_PACE_ALONE = re.compile(
+    r"^\W*(?:the\s+)?(?:overall\s+)?(?:progress|improvement|(?:pace|rate)\s+of\s+(?:progress|improvement|change))\s+(?:(?:had|has|have|was|is|been|remain(?:s|ed)|still)\s+)+"
+    r"(?:(?:too|very|rather|quite|not|been)\s+)*(?:slow|limited|insufficient|fast\s+enough|quick\s+enough|rapid\s+enough|steady|good)\W*$",
+    re.IGNORECASE,
+)
 _NEUTRAL = re.compile(
     r"\bstrengths\s+and\s+(?:areas\s+of\s+)?weakness(?:es)?|\b(?:tackl|reduc|prevent|avoid|address|identif|manag|respond|minimis)\w*\s+(?:to\s+)?(?:\w+\s+){0,2}(?:drift|delay\w*|concerns?|risks?|challenges?)(?:\s+and\s+\w+)?"
     r"|\b(?:no|without|less|fewer|little)\s+(?:\w+\s+)?(?:drift|delay\w*|concerns?)(?:\s+(?:or|and)\s+\w+)?|\b(?:in|of)\s+need\b|\bneed(?:s|ed)?\s+of\b|\bchildren(?:['’]s)?\s+needs\b|\btheir\s+needs\b|\bnot\s+only\b",
     re.IGNORECASE,
 )
-"""Words for trouble that tell of none: "knowledge of strengths and weaknesses", "tackle drift and delay", "without delay"."""
+"""Words for trouble that tell of none: "aware of strengths and weaknesses", "prevent drift", "without delay"."""
 _CONCESSION = re.compile(r"^(?:while|whilst|although|though|despite)\s+[^,]{10,}?,\s+", re.IGNORECASE)
+_GRADED = re.compile(
+    r"^\W*(?P<area>[^;:.]{2,140}?),?\s+(?:(?:to\s+be|to\s+have\s+been|is|are|was|were|as|remain(?:s|ed)?|still|overall)\s+)*(?:to\s+)?"
+    r"[\"'‘“]?(?:inadequate|outstanding|good|requir(?:es?|ed|ing)\s+improvement(?:\s+to\s+be\s+good)?)[\"'’”]?(?:\s+overall)?\W*$",
+    re.IGNORECASE,
+)
+_PRACTICE = re.compile(
+    r"\b(?:quality|timeliness|practice|supervision|recording|oversight|work|planning|assessments?|plans?|visits?|decisions?|thresholds?|responses?|management\s+oversight|progress|support|arrangements?)\b",
+    re.IGNORECASE,
+)
+"""What the work is made of: said to be good or inadequate, it is a finding and no grade of a judged area."""
 _NOT_NOW = re.compile(r"^\W*(?:previously|historically|in\s+the\s+past|formerly)\b", re.IGNORECASE)
 _LOOSE_START = re.compile(
     r"^(?:(?:on|about|particularly|especially|positive|in\s+(?=our\b))\s*)+(?=our|the|their|its|how)", re.IGNORECASE
@@ -163,6 +179,25 @@ _PART_MARK = re.compile(r"^\s*(?:and\s+)?(?:\((?:[a-z]|[ivx]+|\d)\)\s*)?", re.IG
 _OTHERS = re.compile(
     r"\b(?:DfE|Department\s+for\s+Education|LGA|Local\s+Government\s+Association|peer\s+(?:review|challenge)\w*|self[\s-](?:assess|eval)\w*|improvement\s+(?:partner|adviser)s?|auditors?)\b",
     re.IGNORECASE,
+)
+_STEMS_OF_OTHERS = ("dfe", "department", "lga", "local government", "peer", "self", "improvement", "audit")
+_STEMS_OF_SAYING = (
+    *(
+        "noted",
+        "notes",
+        "found",
+        "find",
+        "said",
+        "say",
+        "stat",
+        "comment",
+        "report",
+        "felt",
+        "confirm",
+        "acknowledg",
+        "recogni",
+    ),
+    *("highlight", "observ", "identif", "consider", "conclud", "saw", "fed ", "advis", "rais", "told"),
 )
 _OF_AREAS = re.compile(r"\b(?:where|in\s+which|areas?\s+that|which)\s*$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|would|(?-i:may)|might|should|if)\s+(?:be\s+)?$", re.IGNORECASE)
@@ -183,7 +218,7 @@ def find_findings(passages: Sequence[Passage]) -> list[Finding]:
     last_named = -_CONTEXT_LASTS - 1
     for i, passage in enumerate(passages):
         near = i - last_named <= _CONTEXT_LASTS or _under_inspection_heading(passage)
-        if _ABOUT_INSPECTION.search(passage.text):
+        if _speaks_of_inspection(passage.text):
             last_named = i
         if i in in_lists:
             continue
@@ -213,8 +248,8 @@ def _under_inspection_heading(passage: Passage) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _speaks_of_inspection(heading: str) -> bool:
-    return bool(_ABOUT_INSPECTION.search(heading))
+def _speaks_of_inspection(words: str) -> bool:
+    return may_speak_of_inspection(words) and bool(_ABOUT_INSPECTION.search(words))
 
 
 def kind_of(words: str) -> FindingKind | None:
@@ -226,7 +261,7 @@ def _introduced(passage: Passage, near: bool) -> FindingKind | None:
     """What the items after this passage are, if it introduces an inspectorate's findings."""
     text = passage.text.rstrip()
     heading = isinstance(passage.context.part, Block) and passage.context.part.kind is BlockKind.HEADING
-    if not passage.sentences or not (heading or _LISTS.search(text)):
+    if not passage.sentences or not (heading or _LISTS.search(text[-_TAIL:])):
         return None
     last = passage.sentences[-1]
     before = passage.text[passage.sentences[-2].start : passage.sentences[-2].end] if len(passage.sentences) > 1 else ""
@@ -244,9 +279,11 @@ def _kind_of_list(words: str, before: str, near: bool) -> FindingKind | None:
         return kind
     if _OWN_LIST.search(words):
         return None
-    if _ABOUT_INSPECTION.search(words):
+    if _speaks_of_inspection(words):
         return kind
-    theirs = bool(_ABOUT_INSPECTION.search(before)) or near
+    if _others_speak_last(before):
+        return None
+    theirs = _speaks_of_inspection(before) or near
     return kind if theirs and (_THEIR_VOICE.search(words) or _BARE_LABEL.match(words)) else None
 
 
@@ -337,27 +374,30 @@ def _in_passage(passage: Passage, near: bool, within_reach: bool) -> Iterator[Fi
     """Lists that stand within one passage (a table's cell), then sentences."""
     if "\n" in passage.text:
         yield from _lists_within(passage, near)
-    if not (near or within_reach or _ABOUT_INSPECTION.search(passage.text)):
+    if not (near or within_reach or _speaks_of_inspection(passage.text)):
         return
     named_before = near and isinstance(passage.context.part, Block)
     others = False
     for sentence in passage.sentences:
         text = passage.text[sentence.start : sentence.end]
-        if len(text) > LONGEST_SENTENCE:
-            continue
-        named = bool(_ABOUT_INSPECTION.search(text))
-        identified = within_reach and not others and _IDENTIFIED.search(text)
-        if named or named_before or identified:
+        named = _speaks_of_inspection(text)
+        if named or named_before or (within_reach and not others and _IDENTIFIED.search(text)):
             yield from _in_sentence(passage, sentence.start, text)
-        others = _speaks_last(text, _OTHERS, _ABOUT_INSPECTION) or (others and not named)
+        others = _others_speak_last(text) or (others and not named)
         named_before = named and not others
 
 
-def _speaks_last(text: str, these: re.Pattern[str], those: re.Pattern[str]) -> bool:
-    """Whether the sentence names `these` after it last names `those`."""
-    return max((m.end() for m in these.finditer(text)), default=-1) > max(
-        (m.end() for m in those.finditer(text)), default=-1
-    )
+def _may_name_others(text: str) -> bool:
+    said = text.casefold()
+    return any(stem in said for stem in _STEMS_OF_OTHERS)
+
+
+def _others_speak_last(text: str) -> bool:
+    """Whether the sentence names a peer review, the Department or the like after it last names the inspectorate."""
+    if not _may_name_others(text):
+        return False
+    last = max((m.end() for m in _OTHERS.finditer(text)), default=-1)
+    return last > max((m.end() for m in _ABOUT_INSPECTION.finditer(text)), default=-1)
 
 
 def _lists_within(passage: Passage, near: bool) -> Iterator[Finding]:
@@ -370,7 +410,7 @@ def _lists_within(passage: Passage, near: bool) -> Iterator[Finding]:
         if not bulleted:
             sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", line[0])
             lead_in, before = sentences[-1], sentences[-2] if len(sentences) > 1 else ""
-            kind = _kind_of_list(lead_in, before, near) if _LISTS.search(line[0].rstrip()) else None
+            kind = _kind_of_list(lead_in, before, near) if _LISTS.search(line[0].rstrip()[-_TAIL:]) else None
         elif kind and (item := _item(passage, line.start(), line.end())):
             yield _listed(item, kind, lead_in)
 
@@ -395,7 +435,15 @@ def _is_anothers(passage: Passage, at: int, text: str) -> bool:
         for b in passage.bodies
         if b.kind == "council" and at <= b.start < at + len(text) and b.name != passage.context.council
     ]
-    return bool(others) or bool(_OTHERS.search(text))
+    return bool(others) or (_may_name_others(text) and bool(_OTHERS.search(text)))
+
+
+# A sentence without one of these tells of no such finding: a quick look before the patterns.
+_STEMS: dict[FindingKind, tuple[str, ...]] = {
+    "recommendation": ("recommend",),
+    "strength": ("prais", "commend", "compliment", "welcom", "positive", "impress", "pleased", "happy"),
+    "area_for_improvement": ("critici", "question", "challeng", "concern"),
+}
 
 
 def _told(text: str) -> Iterator[tuple[FindingKind, int, int, float]]:
@@ -410,20 +458,21 @@ def _told(text: str) -> Iterator[tuple[FindingKind, int, int, float]]:
         (_PRAISED, "strength"),
         (_CRITICISED, "area_for_improvement"),
     )
+    said = text.casefold()
     for pattern, kind in plain:
-        m = pattern.search(text)
+        m = pattern.search(text) if any(stem in said for stem in _STEMS[kind]) else None
         if m and _is_subject(m) and not _says_nothing(m["what"]):
             turn = _TURN.search(text, *m.span("what"))
             yield (kind, *_trimmed(text, m.start("what"), turn.start() if turn else m.end("what")), 0.8)
             if turn and kind != "recommendation":
                 yield from _by_tone(text, turn.end(), m.end("what"))
             return
-    if (m := _PASSIVE.search(text)) and (kind := _kind_of_passive(m)):
+    if "by" in said and (m := _PASSIVE.search(text)) and (kind := _kind_of_passive(m)):
         start, end = _subject_span(text[: m.start()])
         if end - start >= 8:
             yield kind, start, end, 0.7
             return
-    if (m := _SAID.search(text)) and _is_subject(m):
+    if any(stem in said for stem in _STEMS_OF_SAYING) and (m := _SAID.search(text)) and _is_subject(m):
         yield from _by_tone(text, m.start("what"), m.end("what"))
 
 
@@ -434,8 +483,8 @@ def _is_subject(m: re.Match[str]) -> bool:
 
 
 def _says_nothing(what: str) -> bool:
-    """ "some areas needing further improvement": that there are findings, and not which."""
-    return bool(_SAYS_NOTHING.match(what))
+    """ "some areas needing further improvement", "progress had been slow": that there are findings, and not which."""
+    return bool(_SAYS_NOTHING.match(what) or _PACE_ALONE.match(what))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -467,7 +516,7 @@ def _kind_of_passive(m: re.Match[str]) -> FindingKind | None:
 
 
 def _subject_span(before: str) -> tuple[int, int]:
-    """The last clause of the subject: "private fostering cases" in "..., and in our management of private fostering cases which were"."""
+    """The last clause of the subject: "foster carers' reviews" in "..., and in the timing of foster carers' reviews which were"."""
     cut = max((c.end() for c in re.finditer(r"[,;:]\s+(?:and\s+)?|\band\s+in\s+", before)), default=0)
     return _trimmed(before, cut, len(before))
 
@@ -479,6 +528,12 @@ def _tone(words: str) -> FindingKind | None:
     return "strength" if _GOOD_WORD.search(words) else None
 
 
+def _is_grade(words: str) -> bool:
+    """ "our services to be good", "leadership was inadequate": the grade of a judged area, which is a judgement and no finding."""
+    m = _GRADED.match(words)
+    return bool(m and areas_of(m["area"]) and len(m["area"].split()) <= 14 and not _PRACTICE.search(m["area"]))
+
+
 def _by_tone(text: str, start: int, end: int) -> Iterator[tuple[FindingKind, int, int, float]]:
     """What the inspectorate said, parted at "although" or "but", each part by its tone; a part without one is left out."""
     cuts = [t.span() for t in _TURN.finditer(text, start, end)]
@@ -488,5 +543,7 @@ def _by_tone(text: str, start: int, end: int) -> Iterator[tuple[FindingKind, int
     for low, high in zip([start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end], strict=True):
         words = text[low:high]
         kind = _tone(words)
+        if _is_grade(words):
+            continue
         if kind and len(words.split()) >= 3 and not _says_nothing(words) and not _NOT_NOW.match(words):
             yield (kind, *_trimmed(text, low, high), 0.7)

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from extractors.language import Passage
-from schema.period import Period
-from schema.period_words import Lean, PeriodWords, resolve
+from schema.period import Period, PeriodKind
+from schema.period_words import Lean, PartialDate, PeriodWords, resolve
 from schema.records import EventType, Mention
 
 INSPECTORATE = (
@@ -27,14 +28,23 @@ INSPECTORATE = (
 
 INSPECTORATE_WORDS = re.compile(rf"\b{INSPECTORATE}(?!\w)", re.IGNORECASE)
 
-LONGEST_SENTENCE = 4000
-"""Characters. What is longer is no sentence, and searching it would take long."""
+_STEMS_OF_INSPECTION = ("inspect", "ofsted", "hmi", "majesty", "monitoring", "focus", "ilacs", "jtai", "sif")
+_STEMS_OF_OTHERS = ("inspectorate", "hm inspection", "hmi", "cqc", "care quality", "estyn", "regulator")
 
-_WORTH_A_LOOK = re.compile(r"ofsted|inspect|visit|\bHMI", re.IGNORECASE)
+OTHER_INSPECTORATE = (
+    r"(?:(?:HM|H(?:is|er)\s+Majesty['’]s)\s+)?Inspectorate\s+of\s+(?:Probation|Constabulary|Prisons|Courts)|HM(?:\s+Inspect(?:ion|orate)|I)\s+(?:of\s+)?(?:Probation|Constabulary|Prisons)"
+    r"|HMI(?:P|CFRS|C|Prisons)\b|\bCQC\b|Care\s+Quality\s+Commission|Care\s+Inspectorate|Estyn\b|Regulator\s+of\s+Social\s+Housing"
+)
+"""Who else inspects: probation, police, health and social care of adults, Wales, Scotland, housing."""
+
+_OTHER_INSPECTORATE = re.compile(rf"\b(?:{OTHER_INSPECTORATE})", re.IGNORECASE)
+_OFSTED = re.compile(r"\bOfsted\b|\bHMCI\b|\bHMIs?\b|\bILACS\b|\bSIF\b|\bJTAI\b|\bjoint\s+targeted", re.IGNORECASE)
+
+_WORTH_A_LOOK = ("ofsted", "inspect", "visit", "hmi", "jtai")
 
 _HEAD = re.compile(
     r"\b(?:(?P<monitoring>monitoring\s+(?:inspection\s+)?visits?)|(?P<focused>focus(?:s?ed)?\s+(?:inspection\s+)?visits?)"
-    r"|(?P<inspection>(?:re-?\s?)?inspections?|JTAI|joint\s+targeted\s+area\s+inspection(?:\s+\(JTAI\))?)|(?P<verb>(?:re-?\s?)?inspect(?:ed)?)|(?P<visited>visited)|(?P<visit>visits?))\b",
+    r"|(?P<inspection>(?:re-?\s?)?inspections?|JTAI|joint\s+targeted\s+area\s+inspection(?:\s+\(JTAI\))?)|(?P<verb>(?:re-?\s?)?inspect(?:ed)?)|(?P<visited>visited)|(?P<visit>visits?)|(?P<on_site>on[\s-]site))\b",
     re.IGNORECASE,
 )
 """The words that an event is named by: "monitoring visit", "focused visit" ("focussed"), "(re-)inspection", "(re-)inspected", "visit"."""
@@ -58,7 +68,9 @@ _NUMBERS = {
 }
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
 _CARDINAL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-_NEW = r"(?:most\s+recent|latest|last|final|next|previous|recent|upcoming|forthcoming|current|earlier)"
+_NEW = (
+    r"(?:most\s+recent|latest|last|final|next|previous|recent|upcoming|forthcoming|current|earlier|further|subsequent)"
+)
 _QUALIFIER = rf"(?:{INSPECTORATE}|{_ORDINAL}|{_NEW}|quarterly|full|planned|announced|unannounced|short|standard|ILACS|SIF|single|joint|statutory|such|and|children['’]s\s+services)"
 _QUALIFIERS_BEFORE = re.compile(rf"(?:\b{_QUALIFIER}\s+)+$", re.IGNORECASE)
 _ONE_OF = re.compile(
@@ -73,6 +85,28 @@ _THEIR_NTH = re.compile(rf"\b(?:{INSPECTORATE}|their|its)\s+{_ORDINAL}\s+$", re.
 _NUMBER_AFTER = re.compile(
     rf"\s+(?:number|no\.?)?\s*(?P<n>{_CARDINAL})\b(?!\s*(?:st|nd|rd|th|%|days?|weeks?|months?|[A-Z]))", re.IGNORECASE
 )
+_ON_SITE_BEFORE = re.compile(
+    rf"\b{INSPECTORATE}\s+(?:(?:had|has|have|having|will|to|also|then|again)\s+)*(?:were|was|are|is|be|been|arrived|came|spent\s+(?:\w+\s+){{1,3}}(?:days?|weeks?))\s+$",
+    re.IGNORECASE,
+)
+_AREA_BEFORE = re.compile(
+    r"\b(?:local\s+area(?:\s+partnership)?|area|SEND|special\s+educational\s+needs(?:\s+and(?:/or)?\s+disabilit(?:y|ies))?)(?:\s+\(?SEND\)?)?\s+(?:re-?\s?)?$",
+    re.IGNORECASE,
+)
+"""Words before "inspection" for that of an area's services for children with special needs."""
+_YEAR_BEFORE = re.compile(
+    rf"\b(?:the|our|its|their|a|that|this|last|previous)\s+(?P<year>(?:19|20)\d\d)\s+(?:(?:{_QUALIFIER})\s+)*$",
+    re.IGNORECASE,
+)
+_FOUND_THEN = re.compile(
+    rf"^\s*,?\s*(?P<who>(?:{INSPECTORATE}))\s+(?:(?:had|has|have|also|first|again|last)\s+)*(?:found|judged|rated|graded|declared|deemed|concluded)\b(?P<what>[^;]{{4,}})",
+    re.IGNORECASE,
+)
+_GRADED_SERVICES = re.compile(r"\b(?:inadequate|outstanding|good|requir(?:es?|ed|ing)\s+improvement)\b", re.IGNORECASE)
+_SERVICES = re.compile(
+    r"\b(?:services\s+for\s+children|children['’]s\s+(?:social\s+care\s+)?services?|children['’]s\s+social\s+care|overall\s+effectiveness|(?:the|our)\s+(?:council|authority|services)|us)\b",
+    re.IGNORECASE,
+)
 _FINAL_BEFORE = re.compile(rf"\bfinal\s+(?:(?:{INSPECTORATE}|quarterly)\s+)*$", re.IGNORECASE)
 _TOTAL = re.compile(
     rf"\b{_CARDINAL}\s+(?:out\s+)?of\s+(?:the|our|its|a\s+total\s+of)\s+(?P<n>{_CARDINAL})\s+(?:\w+\s+){{0,2}}monitoring\s+visits",
@@ -83,6 +117,7 @@ _ELSEWHERE = (
     r"schools?|academ(?:y|ies)|nurser(?:y|ies)|early\s+years|children['’]s\s+homes?|childminders?|colleges?|residential|care\s+homes?|sixth\s+form"
     r"|providers?|settings?|adult\s+learning|fostering\s+agenc(?:y|ies)|fire|food|health\s+and\s+safety|building|vehicle|licensing"
 )
+_ELSEWHERE_SAID = re.compile(rf"\b(?:{_ELSEWHERE})\b", re.IGNORECASE)
 _ELSEWHERE_BEFORE = re.compile(rf"\b(?:{_ELSEWHERE})(?:['’]s?)?\s+(?:{INSPECTORATE}\s+)?$", re.IGNORECASE)
 _ELSEWHERE_AFTER = re.compile(rf"^\s+(?:of|at|in|to)\s+(?:[\w'’]+\s+){{0,3}}?(?:{_ELSEWHERE})\b", re.IGNORECASE)
 _NO_EVENT_AFTER = re.compile(
@@ -169,6 +204,7 @@ _AHEAD = re.compile(
 _AHEAD_BEFORE = re.compile(
     rf"\b(?:next|upcoming|forthcoming|will|to|would|(?-i:may))\s+(?:(?:be|again|{_QUALIFIER})\s+)*$", re.IGNORECASE
 )
+_GUESSED = re.compile(r"\b(?:likely|window|might|could|may\s+be|probably|any\s+time)\b", re.IGNORECASE)
 _HEDGED = re.compile(r"\b(?:likely|expect\w*|anticipat\w*|window|might|could|may\s+be|probably)\b", re.IGNORECASE)
 
 _ENDS_IN_PREPOSITION = re.compile(
@@ -178,8 +214,9 @@ _ENDS_IN_PREPOSITION = re.compile(
 _WINDOW_IS = re.compile(r"^\s+window\s+(?:is|was|opens|runs)(?:\s+[\w,]+){0,2}\s*$", re.IGNORECASE)
 _HAS_ITS_OWN = re.compile(r"(?:between|from|week|the\s+week)\b", re.IGNORECASE)
 _CUTS_OFF = re.compile(
-    r"[.;:!?]|\b(?:since|until|after|before|following|followed|reports?|letters?|publish\w*|rated|judged|graded|plans?|board|committee|cabinet|target|agreed|approved|introduced"
-    r"|appointed|meetings?|met|meet|update\w*|which|who|where|but|while|when|because)\b",
+    r"[.;:!?]|\b(?:since|until|after|before|following|(?:(?<=was\s)|(?<=were\s)|(?<=been\s)|(?<=is\s))followed|followed(?!\s+(?:(?:early|late|later|again|soon)\s+)?(?:on|in|during|from|over|between)\s)"
+    r"|reports?|letters?|publish\w*|rated|judged|graded|plans?|board|committee|cabinet|target|agreed|approved|introduced"
+    r"|appointed|meetings?|met|meet|update\w*|which(?!\s+(?:took\s+place|ran|began|started|(?:was|were)\s+(?:held|conducted|carried\s+out|undertaken))\b)|who|where|but|while|when|because)\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\band\b", re.IGNORECASE)
@@ -207,7 +244,7 @@ _CLAUSE_START = re.compile(
 )
 _FRONTED = re.compile(
     rf"^,?\s*(?:(?:{_QUALIFIER}|we|the|council|there|an?|its|their|our|was|were|had|has|have|been|made|carried|out|conducted|undertook|undertaken|completed|by|subject|to|received|services?"
-    rf"|visited|came|returned|for|children['’]s|authority|as|part|of|{_ORDINAL})\s+)*$",
+    rf"|visited|came|returned|for|children['’]s|authority|as|part|of)\s+)*$",
     re.IGNORECASE,
 )
 _MODIFIES = re.compile(rf"^\s*(?:(?:{_QUALIFIER})\s+)*$", re.IGNORECASE)
@@ -246,10 +283,11 @@ class _Head(NamedTuple):
     kind: EventType | None
     plural: bool
     verb: bool
+    on_site: bool = False
 
 
 class _Topic(NamedTuple):
-    """What the inspectorate's event last spoken of in the report was, for "these visits" and "the visit in August"."""
+    """What the inspectorate's event last spoken of in the report was, for "these visits" and "the visit in May"."""
 
     kind: EventType
     passage: int
@@ -268,6 +306,8 @@ class _Publication(NamedTuple):
 _SORTS_OF_LETTER = frozenset(("monitoring_visit", "focused_visit"))
 _SORTS_OF_REPORT = frozenset(("inspection",))
 _ALL_SORTS = _SORTS_OF_LETTER | _SORTS_OF_REPORT
+_A_MONTH = timedelta(days=31)
+_REACH = 200  # characters on either side of an event's words that may say what it is
 _TOPIC_LASTS = 8  # passages: "the visit" in the ninth paragraph after speaks of something else
 
 
@@ -300,9 +340,7 @@ class _Reader:
             self._topic = None
         for sentence in passage.sentences:
             text = passage.text[sentence.start : sentence.end]
-            if len(text) > LONGEST_SENTENCE:
-                continue
-            if _WORTH_A_LOOK.search(text) or (self._topic and (_DOCUMENT.search(text) or _ORDINALS.search(text))):
+            if _is_worth_a_look(text) or (self._topic and (_DOCUMENT.search(text) or _ORDINALS.search(text))):
                 yield from self._sentence(index, passage, sentence.start, text)
             self._foreign = _other_council(passage, sentence.start, sentence.end)
 
@@ -320,12 +358,12 @@ class _Reader:
                 self._note_others(text, head)
                 continue
             if head.kind is None:
-                head = head._replace(kind=self._sort_of_visit())
+                head = head._replace(kind=self._sort_on_site() if head.on_site else self._sort_of_visit())
             assert head.kind is not None
             self._topic = _Topic(head.kind, index)
             if head.kind != "inspection":
                 self._visits = self._topic
-            if not head.plural or _ONE_OF.search(text[: head.start]):
+            if not head.plural or _ONE_OF.search(_around(text, head)[0]):
                 heads.append(head)
         self._forget_topic_after_others(text)
         paired = _pair_publications(text, publications, heads)
@@ -335,9 +373,34 @@ class _Reader:
                 yield mention
         for publication in publications:
             if publication not in paired.values() and not publication.ahead:
-                yield self._published(passage, at, publication)
+                yield from self._published(passage, at, publication)
+        if not heads:
+            yield from self._graded_then(passage, at, text, free)
         if self._visits and index - self._visits.passage <= 1 and not heads:
             yield from self._counted(passage, at, text, free, self._visits.kind)
+
+    def _graded_then(self, passage: Passage, at: int, text: str, free: Sequence[PeriodWords]) -> Iterator[Mention]:
+        """ "In May 2017 Ofsted found our services to be good": an inspection that only its grade and month tell of."""
+        if not free or not _GRADED_SERVICES.search(text) or _ELSEWHERE_SAID.search(text) or _is_anothers(text):
+            return
+        for words in free:
+            m = _FOUND_THEN.match(text[words.end :])
+            if m is None or not _CLAUSE_START.search(text[: words.start]) or not _SERVICES.search(m["what"]):
+                continue
+            said_on = passage.context.said_on
+            resolved = resolve(words, said_on, Lean.PAST)
+            if resolved and not resolved.impossible and (said_on is None or resolved.period.start <= said_on):
+                yield Mention(
+                    evidence=passage.evidence(at + words.start, at + words.end + m.end("who")),
+                    extractor="inspections.prose",
+                    confidence=0.6,
+                    doubts=("inferred:event", *["inferred:year"] * resolved.inferred),
+                    council=passage.context.council,
+                    type="inspection",
+                    date=resolved.period,
+                    held=True,
+                )
+                return
 
     def _counted(
         self, passage: Passage, at: int, text: str, free: Sequence[PeriodWords], kind: EventType
@@ -361,7 +424,9 @@ class _Reader:
                 )
 
     def _is_inspectorates(self, text: str, head: _Head) -> bool:
-        before, after = text[: head.start], text[head.end :]
+        before, after = _around(text, head)
+        if head.on_site:
+            return bool(_ON_SITE_BEFORE.search(before)) and not _is_anothers(text)
         if head.kind in ("monitoring_visit", "focused_visit"):
             return not _OTHER_VISIT_BEFORE.search(before) and not _OTHER_VISIT_AFTER.match(after)
         named = bool(
@@ -370,6 +435,8 @@ class _Reader:
             or _INSPECTORATE_MAKES.search(before)
         )
         if head.kind == "inspection":
+            if _is_anothers(text):
+                return False
             return named or self._is_known_inspection(text, head)
         if head.verb:
             return named or bool(_INSPECTORATE_ACTS.search(before))
@@ -382,9 +449,9 @@ class _Reader:
         return self._topic is not None and bool(_POINTING.search(before))
 
     def _is_known_inspection(self, text: str, head: _Head) -> bool:
-        before, after = text[: head.start], text[head.end :]
+        before, after = _around(text, head)
         again = text[head.start : head.end].casefold().startswith(("re", "jtai", "joint"))
-        about = bool(INSPECTORATE_WORDS.search(text)) or bool(_CHILDRENS_SERVICES.search(text))
+        about = bool(INSPECTORATE_WORDS.search(text) or _CHILDRENS_SERVICES.search(text) or _AREA_BEFORE.search(before))
         if head.verb:
             return (
                 again
@@ -402,18 +469,26 @@ class _Reader:
 
     def _note_others(self, text: str, head: _Head) -> None:
         """Another body's visit takes the place of the inspectorate's as what "the visit" speaks of."""
-        if head.kind is not None:
+        if head.kind is not None or head.on_site:
             return
-        before, after = text[: head.start], text[head.end :]
+        before, after = _around(text, head)
         if head.verb or _OTHER_VISIT_BEFORE.search(before) or _OTHER_VISIT_AFTER.match(after) or _VISIT_TO.match(after):
             self._topic = None
 
     def _forget_topic_after_others(self, text: str) -> None:
         """A review by another body, named after the inspectorate's last, is what "the visit" speaks of from then on."""
+        if self._topic is None:
+            return
         other = _OTHER_EVENT.search(text)
+        if other is None:
+            return
         last = max((m.end() for m in _INSPECTORATES_EVENT.finditer(text)), default=0)
-        if other and other.end() > last:
+        if other.end() > last:
             self._topic = None
+
+    def _sort_on_site(self) -> EventType:
+        """What inspectors were on site for: the event last spoken of, else the sort of visit the report tells of, else an inspection."""
+        return self._topic.kind if self._topic else self._usual or "inspection"
 
     def _sort_of_visit(self) -> EventType | None:
         if self._topic and self._topic.kind != "inspection":
@@ -430,7 +505,7 @@ class _Reader:
         free: Sequence[PeriodWords],
         publication: _Publication | None,
     ) -> Mention | None:
-        words = _date_words(text, head, free)
+        words = _date_words(text, head, free) or _bare_year(text, head)
         if words is None and publication is None and _GENERAL.search(text):
             return None
         held, hedged = _is_held(text, head)
@@ -444,11 +519,12 @@ class _Reader:
         doubts = ["impossible"] * bool(resolved and resolved.impossible)
         doubts += ["inferred:year"] * bool(supplied or (resolved and resolved.inferred))
         doubts += ["expected"] * bool(held is False and hedged)
+        doubts += ["guessed"] * bool(held is False and hedged and _GUESSED.search(_clause_around(text, head)))
         number = self._number(text, head)
         if (
             number is not None
-            and _FINAL_BEFORE.search(text[: head.start])
-            and not _NUMBER_BEFORE.search(text[: head.start])
+            and _FINAL_BEFORE.search(_around(text, head)[0])
+            and not _NUMBER_BEFORE.search(_around(text, head)[0])
         ):
             doubts.append("inferred:number")
         typed = bool(_SORT_SAID.search(text[head.start : head.end])) or head.kind == "inspection"
@@ -470,14 +546,17 @@ class _Reader:
             held=held,
         )
 
-    def _published(self, passage: Passage, at: int, publication: _Publication) -> Mention:
+    def _published(self, passage: Passage, at: int, publication: _Publication) -> Iterator[Mention]:
         period, supplied = _published_period(passage, publication)
         letter = passage.text[at + publication.start :].casefold().startswith("letter")
         span = range(at + publication.start, at + publication.end)
         others = [b.name for b in passage.bodies if b.kind == "council" and b.start in span]
         said_of = self._topic.kind if self._topic and not letter else None
-        kind = publication.kind or said_of or self._sort_of_visit() or "monitoring_visit"
-        return Mention(
+        vague = period is None or period.end - period.start > _A_MONTH
+        if not (letter or publication.kind or said_of or self._usual) and vague:
+            return  # "published their findings in the summer", in a report that tells of no visit
+        kind = publication.kind or said_of or self._usual or ("monitoring_visit" if letter else "inspection")
+        yield Mention(
             evidence=passage.evidence(at + publication.start, at + publication.end),
             extractor="inspections.prose",
             confidence=0.8,
@@ -490,7 +569,7 @@ class _Reader:
 
     def _number(self, text: str, head: _Head) -> int | None:
         """ "second monitoring visit", "the third of these visits", "monitoring visit 4"; "final" where the paper says of how many."""
-        before = text[: head.start]
+        before, _ = _around(text, head)
         if head.kind == "inspection" or head.verb:
             return None
         if m := _ONE_OF.search(before):
@@ -574,6 +653,50 @@ _IS_INSPECTED = re.compile(
 _INSPECTION_OF = re.compile(r"^\s+(?:(?:of|at|in|to)\s+)(?:the\s+)?(?:services\s+in\s+)?$", re.IGNORECASE)
 
 
+def _around(text: str, head: _Head) -> tuple[str, str]:
+    """The words before and after an event's, as far as they may belong to it."""
+    return text[max(0, head.start - _REACH) : head.start], text[head.end : head.end + _REACH]
+
+
+def _is_worth_a_look(text: str) -> bool:
+    said = text.casefold()
+    return any(word in said for word in _WORTH_A_LOOK)
+
+
+def may_speak_of_inspection(text: str) -> bool:
+    """A quick look, before any pattern: whether the text may name an inspectorate, an inspection or a visit."""
+    said = text.casefold()
+    return any(word in said for word in _STEMS_OF_INSPECTION)
+
+
+def may_name_others(text: str) -> bool:
+    """A quick look: whether the text may name another inspectorate than Ofsted."""
+    said = text.casefold()
+    return any(word in said for word in _STEMS_OF_OTHERS)
+
+
+def _is_anothers(text: str) -> bool:
+    """Whether the sentence names another inspectorate and not Ofsted."""
+    others = _OTHER_INSPECTORATE.search(text) if may_name_others(text) else None
+    return others is not None and not _OFSTED.search(_OTHER_INSPECTORATE.sub(" ", text))
+
+
+def _clause_around(text: str, head: _Head) -> str:
+    before, after = text[max(0, head.start - 60) : head.start], text[head.end : head.end + 70]
+    return re.split(r"[;.]", before)[-1] + " " + re.split(r"[;.]", after)[0]
+
+
+def _bare_year(text: str, head: _Head) -> PeriodWords | None:
+    """The year of "the 2014 inspection", which is no period elsewhere."""
+    if head.kind != "inspection" or head.verb or head.on_site:
+        return None
+    m = _YEAR_BEFORE.search(text, max(0, head.start - _REACH), head.start)
+    if m is None:
+        return None
+    year = PartialDate(int(m["year"]))
+    return PeriodWords(*m.span("year"), PeriodKind.CALENDAR_YEAR, year, year)
+
+
 def _heads(text: str) -> Iterator[_Head]:
     for m in _HEAD.finditer(text):
         if m["visited"] and _VISITED_FOR.match(text[m.end() :]):
@@ -585,13 +708,14 @@ def _heads(text: str) -> Iterator[_Head]:
             kind = "focused_visit"
         elif m["inspection"] or m["verb"]:
             kind = "inspection"
-        verb = bool(m["verb"] or m["visited"])
-        yield _Head(m.start(), m.end(), kind, not verb and m[0].casefold().endswith("s"), verb)
+        verb, on_site = bool(m["verb"] or m["visited"]), bool(m["on_site"])
+        plural = not verb and not on_site and m[0].casefold().endswith("s")
+        yield _Head(m.start(), m.end(), kind, plural, verb, on_site)
 
 
 def _is_no_event(text: str, head: _Head) -> bool:
     """Whether the words name none: "open to public inspection", "inspection framework", "inspection of a school"."""
-    before, after = text[: head.start], text[head.end :]
+    before, after = _around(text, head)
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return True
     if head.kind != "inspection" or head.verb:
@@ -608,15 +732,15 @@ def _usual_visit(passages: Sequence[Passage]) -> EventType | None:
     """The sort of visit that the report speaks of most, for a visit whose sort it does not say."""
     counts: Counter[EventType] = Counter()
     for passage in passages:
-        if _WORTH_A_LOOK.search(passage.text):
+        if "visit" in passage.text.casefold():
             counts.update(h.kind for h in _heads(passage.text) if h.kind and h.kind != "inspection")
     return counts.most_common(1)[0][0] if counts else None
 
 
 def _total_of_visits(passages: Sequence[Passage]) -> int | None:
-    """How many monitoring visits there are to be: "five of the six monitoring visits"."""
+    """How many monitoring visits there are to be: "three of the five monitoring visits"."""
     for passage in passages:
-        if m := _TOTAL.search(passage.text):
+        if "monitoring" in passage.text.casefold() and (m := _TOTAL.search(passage.text)):
             return _number_of(m["n"])
     return None
 
@@ -636,7 +760,8 @@ def _other_council(passage: Passage, start: int, end: int) -> str | None:
 def _date_words(text: str, head: _Head, periods: Sequence[PeriodWords]) -> PeriodWords | None:
     """The date that English ties to the event: as its modifier, after it with a preposition, or at the head of the clause."""
     for words in periods:
-        if words.end <= head.start and _MODIFIES.match(text[words.end : head.start]):
+        gap = text[words.end : head.start]
+        if words.end <= head.start and len(gap) <= 60 and _MODIFIES.match(gap):
             return words
     for words in periods:
         if words.start >= head.end:
@@ -645,9 +770,12 @@ def _date_words(text: str, head: _Head, periods: Sequence[PeriodWords]) -> Perio
             break
     for words in reversed(periods):
         if words.end <= head.start:
-            if _FOR_THE_VISIT.match(text[words.end : head.start]) and _VISITED_TO.search(text[: words.start]):
+            gap = text[words.end : head.start]
+            if len(gap) > 110:
+                return None
+            if _FOR_THE_VISIT.match(gap) and _VISITED_TO.search(text[: words.start]):
                 return words
-            fronted = _FRONTED.match(text[words.end : head.start]) and _CLAUSE_START.search(text[: words.start])
+            fronted = _FRONTED.match(gap) and _CLAUSE_START.search(text[: words.start])
             return words if fronted else None
     return None
 
@@ -679,8 +807,9 @@ def _is_held(text: str, head: _Head) -> tuple[bool | None, bool]:
 
 def _span(text: str, head: _Head, words: PeriodWords | None, publication: _Publication | None) -> tuple[int, int]:
     """From the event's qualifiers to its date, or the event's words alone where the date is far off."""
-    qualifiers = _ONE_OF.search(text[: head.start]) or _QUALIFIERS_BEFORE.search(text[: head.start])
-    start, end = qualifiers.start() if qualifiers else head.start, head.end
+    before, _ = _around(text, head)
+    qualifiers = _ONE_OF.search(before) or _QUALIFIERS_BEFORE.search(before)
+    start, end = head.start - (len(before) - qualifiers.start() if qualifiers else 0), head.end
     start += 4 * text[start:].casefold().startswith("and ")
     for other in (words, publication):
         if other:

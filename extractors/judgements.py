@@ -10,10 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.council_mentions import find_councils
-from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS, LONGEST_SENTENCE
+from extractors.inspections import (
+    INSPECTORATE,
+    INSPECTORATE_WORDS,
+    OTHER_INSPECTORATE,
+    may_name_others,
+    may_speak_of_inspection,
+)
 from extractors.language import Passage
 from schema.evidence import Evidence
 from schema.paper import Block, BlockKind, Cell, Table
@@ -25,7 +32,7 @@ _G = r"(?:outstanding|good|requir(?:es|ing|ed?)\s+improvement(?:\s+to\s+be\s+goo
 _OPEN = r"[\"'‘“(]?\s*"
 _CLOSE = r"[.,]?[\"'’”)]?"
 _GRADE = re.compile(rf"\b{_G}\b", re.IGNORECASE)
-_WORTH_A_LOOK = re.compile(r"inadequate|outstanding|requir\w+\s+improvement|\bgood\b|\badequate\b", re.IGNORECASE)
+_WORTH_A_LOOK = ("adequate", "outstanding", "requir", "good")
 
 _AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (key, re.compile(pattern, re.IGNORECASE))
@@ -64,7 +71,7 @@ _AREAS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 _WHOLE = re.compile(
     r"\b(?:(?:our|its|their|the\s+council['’]s|the|all|these|those|local)\s+)*(?:children['’]s\s+(?:social\s+care\s+)?services?|services\s+for\s+children(?:\s+and\s+(?:families|young\s+people))?"
-    r"|children['’]s\s+social\s+care|services?|council|authority|department|borough|county|city)\b|\b(?:us|we|they|it|who)\b|\boverall\b",
+    r"|children['’]s\s+social\s+care|services?|council|authority|department|borough|county|city)\b|\b(?:us|we|they|them|it|who)\b|\boverall\b",
     re.IGNORECASE,
 )
 """Words for the council's children's services as a whole."""
@@ -79,7 +86,7 @@ _NOT_THEIRS = re.compile(
 
 _LINK = (
     rf"(?:(?:to\s+be|to\s+have\s+been|as|being|overall|still|again|now|only|both|an?|at|to|by\s+{INSPECTORATE}|currently|collectively|all"
-    r"|in\s+(?:(?:early|late)\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d),?\s+)"
+    r"|to(?=\s+require)|in\s+(?:(?:early|late)\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d),?\s+)"
 )
 _JUDGED = r"(?:rated|graded|re-?graded|judged|assessed|deemed|found|considered|ranked|awarded|described)"
 _PASSIVE = re.compile(rf"\b(?P<verb>{_JUDGED})\s+(?P<link>{_LINK}*){_OPEN}$", re.IGNORECASE)
@@ -118,8 +125,10 @@ _MOVED = re.compile(
 )
 _NEEDS_LINK = frozenset(("found", "considered", "assessed", "described", "awarded"))
 
+_SHUT = r"[\"'’”)]?"
 _SCALE = re.compile(
-    rf"\b{_G}{_CLOSE}(?:\s*,\s*{_OPEN}{_G}{_CLOSE})*\s*,?\s*(?:or|/)\s*{_OPEN}(?:{_G}|better|above|below|worse)\b|\b{_G}\s*(?:,|\band\b|&)\s*{_OPEN}{_G}\b(?!\s+(?:for|in|overall))",
+    rf"\b{_G}{_SHUT}(?:\s*,\s*{_OPEN}{_G}{_SHUT}){{0,5}}\s*,?\s*(?:or|/)\s*{_OPEN}(?:{_G}|better|above|below|worse)\b"
+    rf"|\b{_G}\s*(?:,|\band\b|&)\s*{_OPEN}{_G}\b(?!\s+(?:for|in|overall))",
     re.IGNORECASE,
 )
 _AIMED_AT = re.compile(
@@ -142,7 +151,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED_AREAS = re.compile(
-    rf"^{_CLOSE}\s+(?:in|for|across|on)\s+(?:(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+)?\w+|two|three|four|five|some|both|\d+|most|several)\b",
+    rf"^{_CLOSE}\s+(?:in|for|across|on)\s+(?:(?:\w+\s+)?(?:out\s+)?of\s+(?:the\s+)?\w+|two|three|four|five|some|both|\d{1, 2}|most|several)\b",
     re.IGNORECASE,
 )
 _OWN_JUDGE = re.compile(
@@ -151,6 +160,14 @@ _OWN_JUDGE = re.compile(
 )
 _INSPECTED = re.compile(
     rf"{INSPECTORATE_WORDS.pattern}|\b(?:re-?\s?)?inspect(?:ed|ions?)\b|\bILACS\b|\bSIF\b", re.IGNORECASE
+)
+_OTHER_INSPECTORATE = re.compile(rf"\b(?:{OTHER_INSPECTORATE})", re.IGNORECASE)
+_OFSTED = re.compile(r"\b(?:Ofsted|HMCI|HMIs?|ILACS|SIF|JTAI)\b", re.IGNORECASE)
+_JOINTLY = re.compile(r"Ofsted(?:,|\s+and|\s+with|\s*/|\s*&)", re.IGNORECASE)
+_THEIRS_OR_OTHERS = re.compile(
+    r"\b(?:(?P<theirs>services\s+for\s+children|children['’]s\s+(?:social\s+care\s+)?services|children['’]s\s+social\s+care|(?:the|our|its|all)\s+services|we|our)"
+    r"|schools?|academ\w+|nurser\w+|settings?|(?:children['’]s|care|residential)\s+homes?|childminders?|providers?|colleges?|agenc\w+|audits?|files?|cases)\b",
+    re.IGNORECASE,
 )
 _BOUNDARY = re.compile(
     r"[;:,(]|\b(?:which|that|who|where|after|when|inspection|report|because|while|whilst|but|since|as)\b", re.IGNORECASE
@@ -171,8 +188,8 @@ _OURS = re.compile(r"\b(?:our|we|us|the\s+(?:council|authority|borough|county)(?
 _THEY = re.compile(r"\b(?:they|their|it|its|we|us|our|the\s+council)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+(?:our|the|an?|one\s+of)\s+[^,]{3,60},")
 _STILL_OF_COUNCIL = re.compile(
-    rf"^(?:['’]s?)?(?:(?:,\s*(?:who|which|that|is|was|has|are|and|rated|judged|graded|now|recently|previously|also)|\s+(?:who|which|that|council(?:['’]s)?|county|borough|city|children['’]s|services?|social|care|had|has|have|was|were"
-    rf"|is|are|been|being|also|now|last|\w+ly|became|become|following|after|from|moved|improved|to|to\s+be|an?|as|{_JUDGED}|with|its|their|the|by|Ofsted|in|for|20\d\d|{_G}|authority|and|both|overall|judge?ment"
+    rf"^(?:['’]s?)?(?:(?:,\s*(?:who|which|where|that|is|was|has|are|and|rated|judged|graded|now|recently|previously|also)|\s+(?:who|which|that|council(?:['’]s)?|county|borough|city|children['’]s|services?|social|care|had|has|have|was|were"
+    rf"|is|are|been|being|also|now|last|\w+ly|became|become|following|after|from|moved|improved|to|to\s+be|an?|as|{_JUDGED}|with|its|their|the|by|Ofsted|in|for|20\d\d|{_G}|authority|and|both|overall|inspectors|HMI|judge?ment"
     r"|inspection|January|February|March|April|May|June|July|August|September|October|November|December))[\"'’”]?)*\s*[\"'‘“]?\s*$",
     re.IGNORECASE,
 )
@@ -202,6 +219,7 @@ _NOT_GIVEN = re.compile(
     r"\b(?:self|target|aim|ambition|predict|forecast|expected|peer|audit)\w*|\bown\b", re.IGNORECASE
 )
 _GRADE_ALONE = re.compile(rf"^\W*(?P<grade>{_G})\W*$", re.IGNORECASE)
+_TIE_REACHES = 320  # characters between a judging word and its grade
 _CONTEXT_LASTS = 6  # passages after the inspectorate was last named
 
 
@@ -268,9 +286,9 @@ def once_each(judgements: Iterable[Judgement]) -> list[Judgement]:
 def _in_prose(passages: Sequence[Passage]) -> Iterator[Judgement]:
     last_named = -_CONTEXT_LASTS - 1
     for i, passage in enumerate(passages):
-        if _INSPECTED.search(passage.text) or any(_INSPECTED.search(h) for h in _headings(passage)):
+        if _is_of_inspection(passage.text) or any(map(_is_of_inspection, _headings(passage))):
             last_named = i
-        if not _WORTH_A_LOOK.search(passage.text):
+        if not _is_worth_a_look(passage.text):
             continue
         near = i - last_named <= _CONTEXT_LASTS
         if near and i and (below := _on_next_line(passages[i - 1], passage)):
@@ -278,13 +296,20 @@ def _in_prose(passages: Sequence[Passage]) -> Iterator[Judgement]:
             yield below
             continue
         foreign: str | None = None
+        others = False
         for sentence in passage.sentences:
             text = passage.text[sentence.start : sentence.end]
-            if len(text) <= LONGEST_SENTENCE and _WORTH_A_LOOK.search(text):
+            if _is_worth_a_look(text):
                 labels = list(_labelled(passage, sentence.start, text, near))
                 last_named = i if labels else last_named
-                yield from labels or _in_sentence(passage, sentence.start, text, near, foreign)
+                yield from labels or _in_sentence(passage, sentence.start, text, near, foreign, others)
+            others = _is_by_others(text, len(text), others)
             foreign = _last_other_council(passage, sentence.start, sentence.end)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_inspection(words: str) -> bool:
+    return may_speak_of_inspection(words) and bool(_INSPECTED.search(words))
 
 
 def _headings(passage: Passage) -> tuple[str, ...]:
@@ -300,12 +325,44 @@ def _last_other_council(passage: Passage, start: int, end: int) -> str | None:
     return named[-1] if named else None
 
 
-def _in_sentence(passage: Passage, at: int, text: str, near: bool, foreign: str | None) -> Iterator[Judgement]:
+def _is_worth_a_look(text: str) -> bool:
+    said = text.casefold()
+    return any(word in said for word in _WORTH_A_LOOK) and _GRADE.search(text) is not None
+
+
+def _is_by_others(text: str, end: int, before: bool) -> bool:
+    """Whether the inspectorate named last before `end` is another than Ofsted (with none named, `before`: as in the sentence before)."""
+    if not before and not may_name_others(text):
+        return False
+    others = [m.span() for m in _OTHER_INSPECTORATE.finditer(text)]
+    ours = [m.start() for m in _OFSTED.finditer(text) if not any(low <= m.start() < high for low, high in others)]
+    if not others:
+        return before and not ours
+    nearest = max([start for start, _ in others if start < end], default=-1)
+    ours_nearest = max([start for start in ours if start < end], default=-1)
+    if nearest == ours_nearest == -1:
+        return not ours or others[0][0] < ours[0]
+    if ours_nearest == -1:
+        return True
+    return nearest > ours_nearest and not _JOINTLY.match(text, ours_nearest)
+
+
+def _stands_for_services(words: str) -> bool:
+    """Whether "them" after the words are the council or its services, and not its schools or homes."""
+    named = [m for m in _THEIRS_OR_OTHERS.finditer(words[-400:])]
+    return bool(named) and named[-1]["theirs"] is not None
+
+
+def _in_sentence(
+    passage: Passage, at: int, text: str, near: bool, foreign: str | None, others: bool
+) -> Iterator[Judgement]:
     if _OWN_JUDGE.search(text) and not INSPECTORATE_WORDS.search(text):
         return
     for statement in _statements(text):
         about = _INSPECTED.search(text) or near or re.search(r"judge?ment", text, re.IGNORECASE)
-        if not about:
+        if not about or _is_by_others(text, statement.start, others):
+            continue
+        if _is_pronoun(statement) and not _stands_for_services(passage.text[: at + statement.tied_from]):
             continue
         given = _given(passage, at, text, statement)
         council = _whose(passage, at, text, statement, foreign)
@@ -321,6 +378,10 @@ def _in_sentence(passage: Passage, at: int, text: str, near: bool, foreign: str 
                 grade=statement.grade,
                 given=given,
             )
+
+
+def _is_pronoun(statement: _Statement) -> bool:
+    return any(area.text.casefold() == "them" for area in statement.areas)
 
 
 def _statements(text: str) -> Iterator[_Statement]:
@@ -372,7 +433,7 @@ def _statement(
 
 def _passive(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "was rated inadequate", "judged by Ofsted to be good overall", "with leadership rated good"."""
-    tie = _PASSIVE.search(before)
+    tie = _PASSIVE.search(before, _near_end(before))
     if tie is None or (tie["verb"].casefold() in _NEEDS_LINK and not tie["link"]):
         return None
     subject = before[: tie.start()]
@@ -402,9 +463,16 @@ def _active(text: str, m: re.Match[str], before: str, after: str) -> _Statement 
         ):
             continue
         areas = _areas_of_object(tie["object"], says_overall=_says_overall(tie["link"], after))
+        if not _known(areas):
+            areas = _areas_after(after) or areas
         if areas:
             return _statement(m, tie.start(), areas, before[: tie.start()], after, 0.95)
     return None
+
+
+def _near_end(before: str) -> int:
+    """Where to start looking for the word that a grade is tied to: it stands no further off than a long list of services."""
+    return max(0, len(before) - _TIE_REACHES)
 
 
 def _verb_places(before: str) -> list[int]:
@@ -413,13 +481,16 @@ def _verb_places(before: str) -> list[int]:
         for v in re.finditer(
             r"\b(?:rat|grad|judg|assess|found|find|deem|consider|describ|conclud|report|stat)", before, re.IGNORECASE
         )
+        if v.start() >= _near_end(before)
     ]
 
 
 def _noun(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "a judgement of inadequate", "the overall grade from that inspection, requires improvement, stands"."""
-    tie = _NOUN.search(before) or (
-        _OUTCOME.search(before) if m[0][0].isupper() or before.endswith(("'", '"', "‘", "“")) else None
+    tie = _NOUN.search(before, _near_end(before)) or (
+        _OUTCOME.search(before, _near_end(before))
+        if m[0][0].isupper() or before.endswith(("'", '"', "‘", "“"))
+        else None
     )
     if tie is None or _is_only_hoped(before[: tie.start()]) or _is_adjective(after):
         return None
@@ -438,15 +509,20 @@ def _noun(text: str, m: re.Match[str], before: str, after: str) -> _Statement | 
 def _before_noun(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "following an inadequate judgement", "our 'requires improvement' rating for leadership"."""
     noun = _NOUN_AFTER.match(after)
-    if noun is None or not _BEFORE_NOUN.search(before) or _is_only_hoped(before) or _NOT_THEIRS.search(_clause(before)):
+    if (
+        noun is None
+        or not _BEFORE_NOUN.search(before, _near_end(before))
+        or _is_only_hoped(before)
+        or _NOT_THEIRS.search(_clause(before))
+    ):
         return None
     areas = _areas_after(after[noun.end() :]) or (_Area("overall", _overall_words(before, text)),)
     return _statement(m, m.start(), areas, before, after, 0.85)
 
 
 def _became(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
-    """ "Leeds which became a good authority", where the sentence speaks of a judgement or an inspection."""
-    tie, noun = _BECAME.search(before), _AUTHORITY_AFTER.match(after)
+    """ "Northton, which became a good authority", where the sentence speaks of a judgement or an inspection."""
+    tie, noun = _BECAME.search(before, _near_end(before)), _AUTHORITY_AFTER.match(after)
     said = _INSPECTED.search(text) or _JUDGING.search(text)
     if tie is None or noun is None or not said or _is_only_hoped(before[: tie.start()]):
         return None
@@ -470,7 +546,7 @@ def _moved(text: str, m: re.Match[str], before: str, after: str) -> _Statement |
 def _chained(text: str, m: re.Match[str], last: _Statement) -> _Statement | None:
     """A further grade under the same judging word: "rated good overall, with care leavers outstanding", "and inadequate for adoption"."""
     between, after = text[last.end : m.start()], text[m.end() :]
-    chain = _CHAIN.match(between)
+    chain = _CHAIN.match(between) if len(between) <= _TIE_REACHES else None
     if chain is None or _is_adjective(after) or _AIMED_AT.search(between) or _BY_A_DATE.match(after):
         return None
     words = re.sub(r"^(?:for|in)\s+", "", chain["area"])
@@ -482,7 +558,8 @@ def _chained(text: str, m: re.Match[str], last: _Statement) -> _Statement | None
 
 def _up_from(text: str, m: re.Match[str], last: _Statement) -> _Statement | None:
     """ "a good rating, up from requires improvement": an earlier grade of the same area."""
-    if not _UP_FROM.search(text[last.end : m.start()]):
+    between = text[last.end : m.start()]
+    if len(between) > _TIE_REACHES or not _UP_FROM.search(between):
         return None
     return _statement(m, last.tied_from, last.areas, "", "", 0.8)._replace(earlier=True)
 
@@ -598,7 +675,7 @@ def _whose(passage: Passage, at: int, text: str, statement: _Statement, foreign:
     if named:
         last = named[-1]
         gap = _APPOSITION.sub(" ", text[last.end - at : statement.start])
-        if _STILL_OF_COUNCIL.match(gap) and not _OURS.search(gap):
+        if len(gap) <= _TIE_REACHES and _STILL_OF_COUNCIL.match(gap) and not _OURS.search(gap):
             return last.name
         possessed = re.search(
             rf"\b(?:inspection|judge?ment|rating|grading|report)\s+(?:of|on|for|in)\s+(?:the\s+)?{re.escape(text[last.start - at : last.end - at])}",
@@ -671,6 +748,8 @@ def _label_judgement(passage: Passage, start: int, end: int, m: re.Match[str], a
 
 def _on_next_line(label: Passage, grade: Passage) -> Judgement | None:
     """An area in one line and its grade alone in the next."""
+    if not isinstance(label.context.part, Block) or not isinstance(grade.context.part, Block):
+        return None
     m = _GRADE_ALONE.match(grade.text)
     words = " ".join(label.text.split())
     area = _area_of_label(words, near=True, bare=True) if m and len(words) < 140 else None

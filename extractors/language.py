@@ -1,11 +1,9 @@
 """The spaCy pipeline, put together in this one place: `spacy.blank("en")` with our own components, no model.
 
-Each component leaves what it found on the document as character spans, so that evidence stays exact:
-
-* ``sentences``  sets sentence starts by the rules of committee papers ("Cllr. Jones" and "no. 1,043" end no sentence);
-* ``periods``    the wordings of dates and periods (`schema.period_words`);
-* ``bodies``     councils and other bodies whose figures papers quote;
-* ``quantities`` numbers with their units (`extractors.quantities`).
+A passage is looked at in three steps, the cheap ones first, and all that is found is kept as character spans, so that
+evidence stays exact: sentences, by the rules of committee papers ("Cllr. Jones" and "no. 1,043" end no sentence); dates
+and numbers, by our own grammars (`schema.period_words`, `extractors.quantities`); and, in the passages that state a figure
+or tell of an inspectorate, councils and other bodies, by spaCy's tokens and phrase matcher.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -22,7 +20,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from corpus.council_mentions import find_councils
-from corpus.registries import bodies
+from corpus.registries import bodies, council_names
 from extractors.quantities import Quantity, find_quantities
 from schema.evidence import Evidence, Reading, cut_reading
 from schema.paper import Block, Paper, Table
@@ -158,7 +156,22 @@ def sentence_starts(text: str) -> list[int]:
             continue
         if m.end() < len(text):
             starts.append(m.end())
-    return starts
+    return _not_too_long(starts, text)
+
+
+_LONGEST_SENTENCE = 1_500
+
+
+def _not_too_long(starts: list[int], text: str) -> list[int]:
+    """A run of words without a full stop (a list set as one line) is cut at commas or spaces, so that patterns stay quick."""
+    out: list[int] = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        out.append(start)
+        while end - out[-1] > _LONGEST_SENTENCE:
+            limit = out[-1] + _LONGEST_SENTENCE
+            cut = max(text.rfind(mark, out[-1] + 1, limit) + len(mark) for mark in ("; ", ", ", " "))
+            out.append(cut if cut > out[-1] + len("; ") else limit)
+    return out
 
 
 def _is_abbreviated(before: str, after: str) -> bool:
@@ -169,26 +182,6 @@ def _is_abbreviated(before: str, after: str) -> bool:
     if last in ("etc", "al", "inc", "yrs", "yr"):
         return False  # these may well end a sentence before a capital
     return last in _ABBREVIATIONS or (bool(re.fullmatch(r"[A-Z]", word[1])) and after[:1].isupper())
-
-
-@Language.component("papertally_sentences")
-def _sentences(doc: Doc) -> Doc:
-    starts = set(sentence_starts(doc.text))
-    for token in doc:
-        token.is_sent_start = token.idx in starts
-    return doc
-
-
-@Language.component("papertally_periods")
-def _periods(doc: Doc) -> Doc:
-    doc.user_data["periods"] = tuple(find_periods(doc.text))
-    return doc
-
-
-@Language.component("papertally_quantities")
-def _quantities(doc: Doc) -> Doc:
-    doc.user_data["quantities"] = tuple(find_quantities(doc.text, doc.user_data["periods"]))
-    return doc
 
 
 @Language.factory("papertally_bodies")
@@ -217,33 +210,54 @@ def pipeline() -> Language:
     """The pipeline. Built once a process."""
     nlp = spacy.blank("en")
     nlp.max_length = 10_000_000
-    for name in ("papertally_sentences", "papertally_periods", "papertally_bodies", "papertally_quantities"):
-        nlp.add_pipe(name)
+    nlp.add_pipe("papertally_bodies")
     return nlp
 
 
-# A passage with none of these holds no record: the whole pipeline is spared.
-WORTH_THE_PIPELINE = re.compile(
-    r"\d|%|\bper\s?cent\b|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)\b"
-    r"|ofsted|inspect|monitoring visit|focus+ed visit|inadequate|outstanding|requires improvement"
-    r"|\bgood\b|judged|graded|rated|summer|autumn|winter|spring|january|february|march|april|\bmay\b|june|july|august|september|october|november|december",
-    re.IGNORECASE,
+# Looked for in small letters, which is quick. A passage with none of these holds no number and no date.
+_WORTH_A_LOOK = re.compile(
+    r"\d|%|\bper\s?cent\b|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
+    r"forty|fifty|hundred|year|period|summer|autumn|winter|spring|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b",
+)
+# Words that an inspectorate's doings and grades are told in: whom they are of, the pipeline finds.
+_INSPECTORATE = re.compile(
+    r"ofsted|inspect|monitoring visit|focus+ed visit|inadequate|outstanding|requires? improvement|judged?|graded|rated|\bgood\b",
 )
 
 
+@cache
+def _words_of_bodies() -> frozenset[str]:
+    """The longest word of each name of a council or body: the one that fewest other texts have."""
+    names = [*council_names(), *(phrase for body in bodies() for phrase in body.phrases)]
+    return frozenset(max(_WORD.findall(name.casefold()), key=len) for name in names)
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def may_name_a_body(text: str) -> bool:
+    """For a text in small letters: whether the longest word of some council's or body's name stands in the text: without one, it names none."""
+    return not _words_of_bodies().isdisjoint(_WORD.findall(text))
+
+
 def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]:
-    """The passages with what the pipeline finds in them. One not worth the pipeline has its sentences only."""
+    """The passages with what stands in them.
+
+    Dates and numbers are found by patterns, quickly. Only a passage that states a figure or tells of an inspectorate is
+    worth spaCy's tokens, by which the bodies are named that it is about; the others have no `bodies`.
+    """
     for context, reading in _in_lengths(parts):
-        if not WORTH_THE_PIPELINE.search(reading.text):
-            starts = sentence_starts(reading.text)
-            yield Passage(context, reading, _trimmed(reading.text, starts), (), (), ())
-            continue
-        doc = pipeline()(reading.text)
-        starts = [sentence.start_char for sentence in doc.sents]
-        data = cast(dict[str, tuple], doc.user_data)  # type: ignore[type-arg]
-        yield Passage(
-            context, reading, _trimmed(reading.text, starts), data["periods"], data["bodies"], data["quantities"]
-        )
+        text = reading.text
+        sentences = _trimmed(text, sentence_starts(text))
+        small = text.casefold()
+        look = bool(_WORTH_A_LOOK.search(small))
+        periods = tuple(find_periods(text)) if look else ()
+        quantities = tuple(find_quantities(text, periods)) if look else ()
+        named: tuple[BodyMention, ...] = ()
+        if (any(q.aside is None for q in quantities) or _INSPECTORATE.search(small)) and may_name_a_body(small):
+            named = pipeline()(text).user_data["bodies"]
+        yield Passage(context, reading, sentences, periods, named, quantities)
 
 
 _LONGEST = 6_000  # characters: no paragraph of a paper comes near, and patterns stay quick

@@ -9,7 +9,7 @@ from extractors.figures import find_figures
 from extractors.findings import find_findings
 from extractors.indicator_tables import TableReading, read_table
 from extractors.inspections import find_mentions
-from extractors.judgements import find_judgements
+from extractors.judgements import find_judgements, once_each
 from extractors.language import Context, Passage, read_passages
 from extractors.milestones import find_milestones
 from schema.evidence import Reading
@@ -26,7 +26,7 @@ def extract(paper: Paper) -> Extraction:
         figures=tuple(r for e in extractions for r in e.figures),
         deadlines=tuple(r for e in extractions for r in e.deadlines),
         mentions=tuple(r for e in extractions for r in e.mentions),
-        judgements=tuple(r for e in extractions for r in e.judgements),
+        judgements=tuple(once_each([r for e in extractions for r in e.judgements])),
         findings=tuple(r for e in extractions for r in e.findings),
         refusals=tuple(r for e in extractions for r in e.refusals),
     )
@@ -105,6 +105,7 @@ def _paper_record(paper: Paper, extractions: Sequence[Extraction]) -> PaperRecor
         council_from=m.council_from,
         body=m.body,
         meeting_date=m.meeting_date,
+        date_given=m.date_given,
         title=m.title,
         author=m.author,
         classification=m.classification,

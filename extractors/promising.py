@@ -86,6 +86,17 @@ _COMPLETION = one_of(
     """completion, delivery, launch, implementation, introduction, roll[\\s-]?out, adoption, publication, submission,
     go[\\s-]live, sign[\\s-]off, opening, mobili[sz]ation, finali[sz]ation, conclusion, approval"""
 )
+_AIM = one_of(
+    "aim, ambition, aspiration, intention, plan, goal, objective, commitment, target, priority, proposal, next step"
+)
+_ACTION = one_of(
+    """agree, achieve, appoint, approve, audit, build, carry out, circulate, close, commence, commission, complete, conduct,
+        consult, convert, create, deliver, design, develop, draft, embed, ensure, establish, evaluate, expand, finali[sz]e, fill,
+        identify, implement, improve, increase, introduce, launch, move, open, pilot, prepare, present, procure, produce,
+        publish, put, recruit, reduce, refresh, relaunch, replace, report, review, revise, roll out, scope, set up, sign off,
+        strengthen, submit, test, train, transfer, undertake, update, upgrade"""
+)
+"""What there is to do, as the verb that opens an action of a list."""
 _PARTICLE = r"(?:\s+(?:out|off|up|back)\b)?"
 VERB = (
     r"(?P<verb>be\s+" + _ADVERBS + one_of("in place, in post, in force, put in place, up and running") + r"\b"
@@ -139,13 +150,14 @@ RULES = (
         confidence=0.95,
     ),
     # "is planned for", "due in", "on target for", "expected by", "set for"
-    _rule("expected", rf"(?:{_BE})?\b(?:{_EXPECTED}|set(?=\s+for\b))\b(?!\s+to\b)(?:\s+back)?", ANY | ADJACENT, reach=4),
+    _rule("expected", rf"(?:{_BE})?\b(?:{_EXPECTED}|set(?=\s+for\b)|promised(?=\s+(?:for|by)\b))\b(?!\s+to\b)(?:\s+back)?", ANY | ADJACENT, reach=4),
     # "scheduled for completion in", "timetabled for approval by"
     _rule("expected for", rf"(?:{_BE})?\b{_EXPECTED}\s+for\s+(?:\w+\s+)?(?:{_COMPLETION}|review|consideration)\b", reach=60),
-    # "is to be delivered", "are to be reached"
+    # "is to be delivered", "are to be reached", "are to open"
     _rule(
         "is to",
-        r"\b(?:is|are|was|were)\s+" + _ADVERBS + r"to\s+" + _ADVERBS + r"(?P<verb>be\s+" + _ADVERBS + r"[\w-]+" + _PARTICLE + ")",
+        r"\b(?:is|are|was|were)\s+" + _ADVERBS + r"to\s+" + _ADVERBS + r"(?P<verb>be\s+" + _ADVERBS + r"[\w-]+" + _PARTICLE
+        + rf"|(?:{_ACTION}|go\s+live|take\s+(?:effect|over|up)|start|begin|return|join|receive|bring|provide|hold)\b)",
         confidence=0.95,
     ),
     # "a review, to be completed in", "actions to be delivered by"
@@ -158,20 +170,40 @@ RULES = (
         promised="after",
     ),
     # "the ambition is to", "our target remains for"
+    _rule("aim is", rf"\b{_AIM}s?\s+(?:is|are|was|remains?)\s+{_ADVERBS}(?:to|for|that)\b", promised="after"),
+    # "it is our intention to reduce", "with the aim of opening"
     _rule(
-        "aim is",
-        r"\b" + one_of("aim, ambition, aspiration, intention, plan, goal, objective, commitment, target") + r"s?\s+"
-        r"(?:is|are|was|remains?)\s+" + _ADVERBS + r"(?:to|for|that)\b",
+        "an aim",
+        rf"\bit\s+(?:is|was|remains)\s+(?:[\w’']+\s+){{1,4}}?{_AIM}\s+(?:to|that)\b"
+        rf"|\bwith\s+(?:the|an?)\s+{_AIM}\s+of\b|\bwith\s+a\s+view\s+to\b",
         promised="after",
+    ),
+    # in a resolution (`extractors.deadlines` sees to it): "That a report be brought to the meeting in June"
+    _rule("resolved", r"\bbe\s+" + _ADVERBS + COMPLETED + r"\b", BY | AT | {"from"}, reach=110),
+    # "That the Director report back in March"
+    _rule(
+        "resolves",
+        r"(?<=\s)(?P<verb>(?:bring|circulate|complete|develop|prepare|present|produce|provide|publish|report|return|review|submit|undertake|write)"
+        r"(?:\s+back)?)\b",
+        BY | AT,
+        reach=110,
+        confidence=0.8,
     ),
     # "must be completed by", "has to report by", "is required to submit ... by", "requires the council to submit ... by"
     _rule(
         "must",
         r"\b(?:must|should(?!\s+have\b)|"
-        + one_of("has, have, had, needs?, needed, required, asked, directed, committed, undertaken, agreed, pledged, promised")
+        + one_of("has, have, had, needs?, needed, required, asked, directed")
         + r"\s+to|(?:proposes?|seeks?|working)\s+to|(?:requires?|asked|directed|instructed)\s+(?:[\w’']+\s+){1,5}?to)\s+"
         + _ADVERBS + VERB,
         BY,
+        confidence=0.85,
+    ),
+    # "has agreed to fund a clinic from", "pledged to open three hubs in"
+    _rule(
+        "agreed to",
+        rf"\b(?:committed|undertaken|agreed|pledged|promised)\s+to\s+{_ADVERBS}{VERB}",
+        BY | {"from", "in", "during"},
         confidence=0.85,
     ),
     # "we anticipate the inspection between", "the plan expects at least 75% by", "expects to open"
@@ -296,6 +328,42 @@ MISSED_AFTER = re.compile(
     r"|has\s+(?:not\s+been\s+met|passed))",
     re.IGNORECASE,
 )
+_NOT_DONE = (
+    r"(?:(?:has|have|had|was|were|is|are|did|does|do)\s*(?:still\s+|yet\s+)?(?:not|n['’]t)\s+(?:yet\s+|all\s+|now\s+|fully\s+)*(?:been\s+|be\s+)?(?:fully\s+)?"
+    r"(?:"
+    + COMPLETED
+    + r"|complete|happen(?:ed)?|occur(?:red)?|take\s+place|kept|done|possible|begin|start|open|materiali[sz]ed?|proceed(?:ed)?)\b"
+    r"|(?:has|have|had|is|are)\s+(?:still\s+)?(?:yet|still)\s+to\s+(?:be\s+)?\w+"
+    r"|(?:(?:has|have|had|was|were|is|are)\s+)?(?:now\s+|since\s+|again\s+|also\s+|subsequently\s+|unfortunately\s+)*(?:been\s+)?"
+    r"(?:slipped|delayed|missed|put\s+back|pushed\s+back|postponed|overdue|behind\s+schedule)\b"
+    r"|(?:remains?|(?:is|are)\s+still)\s+(?:outstanding|incomplete|overdue|to\s+be\s+\w+))"
+)
+_HAS_DONE = (
+    r"(?:(?:has|have|had)\s+(?:now\s+|since\s+|already\s+|all\s+|duly\s+|both\s+|fully\s+|successfully\s+)*(?:been\s+(?:fully\s+|successfully\s+)?)?"
+    r"(?:completed|achieved|met|delivered|done|concluded|finished|implemented|(?:re-?)?launched|(?:re-?)?opened|introduced|published"
+    r"|submitted|signed\s+off|started|commenced|begun|gone\s+live|rolled\s+out|filled|recruited|appointed)\b"
+    r"|(?:was|were)\s+(?:duly\s+|fully\s+|successfully\s+)*(?:achieved|met|completed|kept)\b"
+    r"|(?:is|are)\s+now\s+(?:all\s+|fully\s+)?(?:complete|completed|open|in\s+place|in\s+post|live|operational|up\s+and\s+running))"
+    r"(?=\s*(?:[.,;:()–]|$)|\s+(?:and|but|on|in|at|as|ahead|within|following|after)\b)"  # "has completed two of four" is not all
+)
+_NEXT_CLAUSE = (
+    r"^(?:\s+at\s+the\s+latest)?[\s,;:()–—-]*(?:(?:and|but|however|though|although|yet|unfortunately),?\s+)*"
+    r"(?:(?:this|that|it|these|they|which|none|all|both|the)\s+)?(?:(?:work|date|target|deadline|milestone|timescale)\s+)?"
+)
+_NEXT_SENTENCE = (
+    r"^(?:(?:however|unfortunately|but|sadly|regrettably),?\s+)?(?:this|that|it|these|they|both|none|all"
+    r"|the\s+" + one_of("work, deadline, target, date, milestone, timescale, move, launch, opening, project, action, task")
+    + r")\s+(?:(?:date|target|deadline|work|action|milestone|timescale|too)\s+)?"
+)  # fmt: skip
+MISSED_SINCE = re.compile(_NEXT_CLAUSE + _NOT_DONE, re.IGNORECASE)
+"""What follows a date that was not kept: "; this has not been achieved", "but has slipped"."""
+MISSED_NEXT = re.compile(_NEXT_SENTENCE + _NOT_DONE, re.IGNORECASE)
+"""... and the sentence after it: "This has been delayed"."""
+DONE_SINCE = re.compile(_NEXT_CLAUSE + _HAS_DONE, re.IGNORECASE)
+"""What follows a date that was kept: "and has now opened"."""
+DONE_NEXT = re.compile(_NEXT_SENTENCE + _HAS_DONE, re.IGNORECASE)
+LAID_DOWN = re.compile(r"\b(?:was|were|had|been|should\s+have|promised|originally|previously)\b", re.IGNORECASE)
+"""A promise told of as past: "was due to open"."""
 ORIGINALLY = re.compile(r"\b(?:originally|previously|initially)\b", re.IGNORECASE)
 
 _GRADE_WORDS = r"(?:good|outstanding|requires\s+improvement)"
@@ -331,7 +399,7 @@ STATE = re.compile(
     "^(?:be\\s+(?:\\w+ly\\s+)?"
     + one_of("""aged, subject, responsible, in force, based, about, approximately, unable, more, less, higher, lower, aware, affected,
         needed, an?, the, no, those, one, £\\S*, \\d\\S*, of, due, expected, anticipated, planned, scheduled, required, over, under, above,
-        below, between, in, at, on, to, onsite, followed, possible, likely""")
+        below, between, in, at, on, to, overspent, underspent, onsite, followed, possible, likely""")
     + "|"
     + one_of("""remains?, stays?, continue, expire, lapse, end, cease, cost, need, depend, exceed, require, include, cover, apply, affect,
         mean, result, focus, overspend, underspend, spend, total, amount, know, equate, generate, feature, be, have""")
@@ -352,9 +420,60 @@ DEED_OF_WOULD = re.compile(
     re.IGNORECASE,
 )
 """What "would" promises in reported speech; other uses of it suppose ("would be a risk")."""
+RESOLVED = re.compile(
+    r"(?:^[\W\d]*(?:\(?[ivxa-e\d]{1,4}[.)]\s*)?(?:(?:it\s+was\s+)?(?:resolved|agreed|recommended)\b[^.;]{0,40}?)?"
+    r"|[.:;]\s+(?:\(?[ivxa-e\d]{1,4}[.)]\s*)?"
+    r"|\band\s+(?=that\b)|\b(?:resolve[sd]?|agree[sd]?|recommend(?:s|ed)?|request(?:s|ed)?|ask(?:s|ed)?|propose[sd]?|suggest(?:s|ed)?|direct(?:s|ed)?|instruct(?:s|ed)?)\s+)"
+    r"that\s+(?P<whose>(?:(?!\bthat\b)[^.;:])*)$",
+    re.IGNORECASE,
+)
+"""The words of a resolution before its verb: "RESOLVED: That a report" (be brought)."""
+MODAL = re.compile(  # with one of these it is no resolution: "that a report will be brought", "that a plan to be brought"
+    r"\b(?:will|would|shall|should|can|could|may|might|must|cannot|to|not|is|are|was|were|has|have|had|which|who)\b",
+    re.IGNORECASE,
+)
+OFFICERS = re.compile(
+    r"\b" + one_of("officers?, director, head of [\\w\\s]+, service, council, cabinet, board, team, partnership, trust, chair, member, manager")
+    + r"s?\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+"""Whom a resolution tells to do something."""
+FORESEEN = re.compile(  # what is thought to come, against what is meant to be
+    r"\b(?:expect(?:s|ed)?|project(?:s|ed)|anticipate[sd]?|forecast|envisages?|hoped|estimated|in\s+line|poised|will|['’]ll)\b",
+    re.IGNORECASE,
+)
+OUTCOME = re.compile(
+    "^"
+    + one_of(
+        "reach, hit, peak, stand, total, avoid, save, generate, yield, release, reali[sz]e, achieve, deliver, bring, cut, secure, produce"
+    )
+    + "$",
+    re.IGNORECASE,
+)
+"""Verbs that a forecast has with an amount of money ..."""
+TOTAL_OF = re.compile("^" + one_of("reach, hit, peak, stand, total") + "$", re.IGNORECASE)
+"""... and with any amount."""
+AMOUNT = re.compile(
+    r"^\W*(?:in\s+|at\s+|an?\s+|the\s+)?(?:(?:annual|net|gross|total|cumulative|further|additional|recurring|recurrent|cashable|ongoing|placement|revenue|full\s+year)\s+)*"
+    r"(?:(?:savings?|costs?|benefits?|income|efficiencies|reductions?|deficit|expenditure|pressures?|overspend|spend(?:ing)?|surplus)\s+"
+    r"(?:of|worth|by|to|totalling)?\s*)?"
+    r"(?:(?:up\s+to|around|about|approximately|some|over|nearly|almost|more\s+than|at\s+least|between|an?\s+estimated|a\s+further|as\s+much\s+as)\s+)*£",
+    re.IGNORECASE,
+)
+"""How much, after "is expected to reach", "to avoid costs of up to": a forecast, and no promise."""
+COUNT = re.compile(
+    r"^\W*(?:(?:up\s+to|around|about|approximately|some|over|nearly|almost|more\s+than|between)\s+)*\d", re.IGNORECASE
+)
+DATED = re.compile(
+    r"\b(?:deadline|date|timescale|timetable|target|completion|launch|opening|implementation|delivery|submission|go[\s-]live|roll[\s-]?out)s?\b",
+    re.IGNORECASE,
+)
+"""What has a date that may be put off; other things that are extended to a date run out then."""
+PURPOSE = re.compile(r"\b(?:purpose|role|task|function|duty|remit|challenge|question|issue)s?\b", re.IGNORECASE)
+"""What "is to reduce" without a promise."""
 STARTING = re.compile(
     "start|begin|commence|launch|open|live|place|in\\s+post|available|operational|effect|force|deliver|introduc|implement|offer|extend|roll|adopt|"
-    "transfer|inherit|use|mov",
+    "transfer|inherit|use|mov|fund|provid|run|\\bpay\\b",
     re.IGNORECASE,
 )
 """What may be promised "from" a date."""
@@ -376,17 +495,29 @@ HAPPENS = re.compile(
 )
 INSPECTION = re.compile(r"\b(?:(?:re-?\s?)?inspect(?:ions?)?|(?:monitoring|focused)\s+visits?)\b", re.IGNORECASE)
 
-ACTION = re.compile(
-    r"^[\W\d]*(?:to\s+)?"
-    + one_of("""agree, achieve, appoint, approve, audit, build, carry out, circulate, close, commence, commission, complete, conduct,
-        consult, convert, create, deliver, design, develop, draft, embed, ensure, establish, evaluate, expand, finali[sz]e, fill,
-        identify, implement, improve, increase, introduce, launch, move, open, pilot, prepare, present, procure, produce,
-        publish, put, recruit, reduce, refresh, relaunch, replace, report, review, revise, roll out, scope, set up, sign off,
-        strengthen, submit, test, train, transfer, undertake, update, upgrade""")
+ACTION = re.compile(rf"^[\W\d]*(?:to\s+)?(?!increase\s+(?:in|of)\b){_ACTION}\b", re.IGNORECASE)
+"""An action of a list opens with what to do: "Publish the strategy by June". Not "Increase in referrals"."""
+ASSIGNED = re.compile(
+    rf"^[\W\d]*[^.;:,()]{{3,90}}?\sto\s+{_ADVERBS}(?:{_ACTION}|be|have|hold|start|begin|bring|return|meet|provide|attend|join)\b",
+    re.IGNORECASE,
+)
+"""... or with who or what is to do it: "All teams to have a plan by June"."""
+TO_DO = re.compile(
+    r"\b(?:will|shall|must|should|to)\s*:\s*$|\bwhat\s+(?:we|will|the\s+\w+\s+will|happens\s+next)\b|\bplan(?:s|ned)?\s+for\b|\b"
+    + one_of("""priority, priorities, next steps?, recommendations?, recommended, recommends?, actions?, action plan, milestones?,
+        commitments?, pledges, resolved, agreed""")
     + r"\b",
     re.IGNORECASE,
 )
-"""An action of a list opens with what to do: "Publish the strategy by June"."""
+"""What is said over a list of things to do: "Priorities for 2024/25", "We will:"."""
+DONE_SO_FAR = re.compile(
+    r"\b(?:achiev\w+|completed?|completion|progress|delivered|undertaken|taken|carried\s+out|so\s+far|to\s+date|last|previous(?:ly)?"
+    r"|past|found|identified|have\s+(?!agreed))\b",
+    re.IGNORECASE,
+)
+"""... and over a list of what was done: "Actions taken since the inspection"."""
+BIDDEN = re.compile(r"\b(?:will|shall|must|to)\s*:\s*$", re.IGNORECASE)
+"""A lead-in that each item completes with a verb."""
 
 CLAUSE_BREAK = re.compile(
     r"[;:]\s+|\s[–—-]\s+|[.!?]\s+|•\s*"

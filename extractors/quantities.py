@@ -102,12 +102,16 @@ _REFERENCE_WORDS = (
     r"sections?|s\.|ss\.|paragraphs?|paras?\.?|pages?|pp?\.|appendi(?:x|ces)|annex(?:es)?|schedules?|parts?|articles?|regulations?|regs?\.?|clauses?|chapters?|"
     r"items?|agenda item|minute|themes?|phases?|stages?|tiers?|levels?|steps?|priorit(?:y|ies)|objectives?|outcomes?|goals?|questions?|tables?|figures?|figs?\.?|"
     r"charts?|graphs?|forms?|rooms?|floors?|routes?|bus(?:es)?|grades?|bands?|scales?|key stages?|ks|years?|class|zones?|options?|versions?|refs?\.?|nos?\.?|"
-    r"numbers?|iso|act|together|code|order|rules|directions?|ni|qs?|quarters?|weeks?|days?|modules?|rounds?|waves?|tranches?|scenarios?|groups?|principles?|standards?|"
+    r"months?|attainment|progress|numbers?|iso|act|together|code|order|rules|directions?|ni|qs?|quarters?|weeks?|days?|modules?|rounds?|waves?|tranches?|scenarios?|groups?|principles?|standards?|"
     r"pillars?|domains?|strands?|works?treams?|volumes?|vol\.?|issue|tel(?:ephone)?:?|fax:?|phone:?|ext\.?|domains?|windows|framework|recommendations?|targets?|actions?|kpis?|measures?|indicators?"
 )
 _REFERENCE = re.compile(rf"(?:^|[\s(“\"'])(?:{_REFERENCE_WORDS})\s*(?:\(\w\))?\s*[:#]?\s*$", re.IGNORECASE)
 _WEAK_REFERENCE = re.compile(
-    r"(?:recommendations?|targets?|actions?|kpis?|measures?|indicators?|numbers?|standards?|groups?|orders?|weeks?|days?|years?|grades?|scales?)\s*:?\s*$",
+    r"(?:months?|progress|recommendations?|targets?|actions?|kpis?|measures?|indicators?|numbers?|standards?|groups?|orders?|weeks?|days?|years?|grades?|scales?)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_POINTED_AT = re.compile(
+    r"\b(?:see|below|above|outlined|set out|detailed|described|shown|referred to|paragraph)\s+(?:at|in|on|under)?\s*$",
     re.IGNORECASE,
 )
 _OF_REPORT = re.compile(r"\s+(?:of|in) (?:the|this) (?:report|document|paper|constitution|code|act)\b", re.IGNORECASE)
@@ -132,8 +136,8 @@ _MEASURED = re.compile(
     r"\b(?:average|mean|median|per (?:fte|employee|head|person|full)|lost|worked|took|taken|taking|days? (?:between|from|to)|wait(?:ing|s|ed)?|duration|absence|sickness|caseload)\b",
     re.IGNORECASE,
 )
-_DEFINING = re.compile(
-    r"\b(?:within|last|past|next|every|each|previous|preceding|following|first|initial|over|under|more than|less than|at least|minimum of|maximum of|up to|for|after|in|than|of|the|a|an|between|longer than|beyond|prior|rolling|these|those|both)\s+(?:the\s+|a\s+|around\s+|about\s+)?$",
+_STOOD_AT = re.compile(
+    r"\b(?:was|were|stood at|stands at|averag(?:ed|ing)|average of|threshold of|target of|total of|reached|took|(?:rose|fell|reduced|increased|down|up|improved) to)\s+(?:just\s+|over\s+|about\s+|around\s+|an average of\s+)?$",
     re.IGNORECASE,
 )
 _RATE_AFTER = re.compile(
@@ -155,7 +159,7 @@ _MONEY_CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\d£])(?:\+44\s?|0)\d{2,4}[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,64}@\S{1,80}|\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
 _CODE_AROUND = re.compile(r"[A-Za-z]")
 
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
@@ -358,14 +362,16 @@ def _why_aside(text: str, start: int, end: int, m: re.Match[str], high: Decimal 
         return "the base of a rate"
     if _OF_REPORT.match(after) or re.match(r"\(\w\)", after):
         return "a reference"
-    if (
-        re.fullmatch(r"\d+\.\d+", digits)
-        and re.search(r"\b(?:see|at|in|on|below|above|paragraph|outlined)\s+(?:below\s+on\s+)?$", before, re.IGNORECASE)
-        and not re.match(r"\s+[a-z]", after)
-    ):
+    if re.fullmatch(r"\d{1,2}\.\d{1,3}", digits) and _POINTED_AT.search(before) and not re.match(r"\s+[a-z]", after):
         return "a reference"
     if _REFERENCE.search(before) and not _is_counted_after(before, after):
         return "a reference"
+    if re.match(r"\s?(?:miles?|km|kilometres?|metres?|sq\.?\s?m)\b", after):
+        return "a distance"
+    if re.search(r"\b(?:one|1)\s+in\s+(?:every\s+)?$", before, re.IGNORECASE):
+        return "a fraction in words"
+    if high is not None and re.match(r"\s+(?:population|cohort|age|age group)\b", after):
+        return "an age"
     if duration := _DURATION_AFTER.match(after):
         return _why_duration_aside(text, start, end, duration)
     return None
@@ -384,6 +390,12 @@ def _why_duration_aside(text: str, start: int, end: int, duration: re.Match[str]
     around = text[max(0, start - 80) : end + 60]
     measured = _MEASURED.search(around)
     if "." in text[start:end]:
+        return None
+    if (
+        duration["unit"].casefold().startswith("day")
+        and _STOOD_AT.search(before)
+        and decimal(text[start:end].split("-")[0]) >= 3
+    ):
         return None
     if measured and not re.search(
         r"\b(?:within|last|past|next|every|previous|first|in|over|than)\s+(?:the\s+)?$", before, re.IGNORECASE
@@ -443,14 +455,22 @@ def _share_units(found: list[Quantity], text: str) -> list[Quantity]:
     for i, j in itertools.pairwise(kept):
         first, second = out[i], out[j]
         between = text[first.end : second.start]
-        if first.unit.startswith("per_") and second.unit == "count" and _ON_TO.search(between):
-            if not re.match(r"\s+[a-z]+s\b", text[second.end :]):
-                out[j] = second._replace(unit=first.unit)
+        if first.unit.startswith("per_") and second.unit == "count" and _goes_on_with_rate(text, first, second):
+            out[j] = second._replace(unit=first.unit)
+            continue
         bare = first.unit == "count" and text[first.start : first.end].replace(".", "").isdigit()
         opened = re.search(r"\b(?:from|between)\s+$", text[max(0, first.start - 10) : first.start], re.IGNORECASE)
         if bare and opened and second.unit != "count" and _ENDS_OF_A_MOVE.fullmatch(between):
             out[i] = first._replace(unit=second.unit)
     return out
+
+
+def _goes_on_with_rate(text: str, first: Quantity, second: Quantity) -> bool:
+    """'from 38 per 10,000 to 41', '81.7 per 10,000, compared with 78.7 in June': bare, and no count of a thing."""
+    between = text[first.end : second.start].replace("10,000", "")
+    counted = re.match(r"\s+[a-z]+s\b", text[second.end : second.end + 40])
+    near = len(between) < 90 and not re.search(r"[.;]\s", between)
+    return not counted and (bool(_ON_TO.search(between)) or (near and "." in text[second.start : second.end]))
 
 
 _COMPARED_AFTER = re.compile(

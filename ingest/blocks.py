@@ -61,20 +61,25 @@ class _Standing:
         return tuple(words for _, words in self.headings)
 
 
-def build_blocks(lines: Sequence[Line], page_text: PageText) -> tuple[Block | Table, ...]:
-    """The paper's body. `page_text` gives the stored text of a page, which the lines' offsets count in."""
-    drafts = _draft(lines, page_text)
+def build_blocks(
+    lines: Sequence[Line], page_text: PageText, *, wrapped: bool | None = None
+) -> tuple[Block | Table, ...]:
+    """The paper's body. `page_text` gives the stored text of a page, which the lines' offsets count in.
+
+    `wrapped` says whether a line end may stand within a paragraph; where it is not known, the lines' lengths tell.
+    """
+    drafts = _draft(lines, page_text, _is_hard_wrapped(lines) if wrapped is None else wrapped)
     decimal = any(isinstance(d, _Draft) and d.number and "." in d.number for d in drafts)
     standing = _Standing()
     return tuple(_finish(draft, standing, decimal, page_text) for draft in drafts)
 
 
-def _draft(lines: Sequence[Line], page_text: PageText) -> list[_Draft | _TableDraft]:
+def _draft(lines: Sequence[Line], page_text: PageText, wrapped: bool) -> list[_Draft | _TableDraft]:
     drafts: list[_Draft | _TableDraft] = []
     rows: list[Row] = []
-    wrapped = _is_hard_wrapped(lines)
     for i, line in enumerate(lines):
-        if is_row(line) and not (rows and line.gap):
+        within = bool(rows) and not line.gap and i + 1 < len(lines) and is_row(lines[i + 1]) and not lines[i + 1].gap
+        if (is_row(line) and not (rows and line.gap)) or within:
             rows.append(read_row(line, page_text(line.page)))
             continue
         if rows:
@@ -112,23 +117,27 @@ def _add_line(drafts: list[_Draft | _TableDraft], line: Line, *, alone: bool, wr
     start = opening(line.text)
     words = line.text[start.words_at :]
     span = (line.page, line.start + start.words_at, line.end)
+    item = start.item or line.level > 0
     plain = not start.item and start.number is None
     last = drafts[-1] if drafts else None
-    if plain and isinstance(last, _Draft) and _belongs_to(last, line, words, wrapped=wrapped):
+    goes_on = line.continues or (
+        not item and isinstance(last, _Draft) and _belongs_to(last, line, words, wrapped=wrapped)
+    )
+    if plain and goes_on and isinstance(last, _Draft):
         if last.kind is BlockKind.HEADING and not wrapped:
             last.kind = BlockKind.PARAGRAPH
         last.spans.append(span)
         last.text = words
         return
-    heading = not start.item and looks_like_heading(words) and (alone or start.number is not None)
+    heading = not item and looks_like_heading(words) and (alone or start.number is not None)
     if start.number and "." in start.number and not bare(words).isupper():
         heading = heading and len(bare(words).split()) <= 8
     if heading:
         level = 1 if start.number or bare(words).isupper() else 2
         drafts.append(_Draft(BlockKind.HEADING, start.number, level, [span], words))
     else:
-        kind = BlockKind.ITEM if start.item else BlockKind.PARAGRAPH
-        drafts.append(_Draft(kind, start.number, start.level, [span], words))
+        kind = BlockKind.ITEM if item else BlockKind.PARAGRAPH
+        drafts.append(_Draft(kind, start.number, line.level or start.level, [span], words))
 
 
 def _belongs_to(last: _Draft, line: Line, words: str, *, wrapped: bool) -> bool:

@@ -6,14 +6,31 @@ import re
 from typing import NamedTuple
 
 
+class CellSpan(NamedTuple):
+    """A cell of a table's row: `page_text[start:end]`. What a merged cell covers beside and below it are empty cells."""
+
+    start: int
+    end: int
+    colspan: int = 1
+    rowspan: int = 1
+    fill: str | None = None
+
+
 class Line(NamedTuple):
-    """One printed line: `page_text[start:end]`, without its line end. `gap` says that a blank line stands before it."""
+    """One printed line: `page_text[start:end]`, without its line end. `gap` says that a blank line stands before it.
+
+    A reader that knows more than the text shows says so: `continues` where the line goes on with the paragraph or table
+    before it whatever stands between, `cells` where it is a table's row, `level` where it is an item of a list, 1 outermost.
+    """
 
     page: int | None
     start: int
     end: int
     text: str
     gap: bool
+    continues: bool = False
+    cells: tuple[CellSpan, ...] = ()
+    level: int = 0
 
 
 class Opening(NamedTuple):

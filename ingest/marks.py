@@ -14,8 +14,13 @@ _BREAKING = frozenset(
     ["p", "ul", "ol", "li", "div", "br", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "table"]
 )
 # `**word**`, `*a phrase*`, `***"quoted"***`: marks hug their words. A lone `*` is a withheld value and stays.
-_EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*{1,3}|_{2,3})(?=[^\s*])(?P<inside>[^\n]*?[^\s*])(?P=open)(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*{1,3}|_{2,3})(?=[^\s*])(?P<inside>[^\n]{0,400}?[^\s*])(?P=open)(?![\w*])")
 _BULLET = re.compile(r"\s*[•●▪◦‣·∙○■]\s+")
+_WHITE_SPACE = re.compile(r"\s{2,}|[\t\n\r\f\v]")
+# A line's end behind a word's hyphen; the mark of a footnote ("38%¹", "this area²"), but not the square in "m²".
+_WITHIN_WORDS = re.compile(
+    r"(?<=\w-)\n(?=\w)|(?:(?<=[A-Za-z]{3})|(?<=[\d%.,;:)\]’”'\"]))[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+(?:,[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)*"
+)
 _SUPPLIED_BREAK = "\n"
 
 
@@ -58,16 +63,14 @@ def _without_last_space(out: str, pieces: list[Piece]) -> tuple[str, list[Piece]
 
 def _cuts(source: str) -> list[tuple[int, int, str]]:
     """Spans to leave out, with what is set in their place."""
-    cuts = []
+    cuts: list[tuple[int, int, str]] = []
     if "<" in source:
-        for m in _TAG.finditer(source):
-            cuts.append((m.start(), m.end(), _SUPPLIED_BREAK if m["name"].lower() in _BREAKING else ""))
+        breaks = ((m, m["name"].lower() in _BREAKING) for m in _TAG.finditer(source))
+        cuts += [(m.start(), m.end(), _SUPPLIED_BREAK if broken else "") for m, broken in breaks]
     if "*" in source or "__" in source:
         for m in _EMPHASIS.finditer(source):
-            cuts.append((m.start("open"), m.end("open"), ""))
-            cuts.append((m.end("inside"), m.end(), ""))
-    for m in _BULLET.finditer(source):
-        cuts.append((m.start(), m.end(), _SUPPLIED_BREAK if m.start() else ""))
-    for m in re.finditer(r"\s{2,}|[\t\n\r\f\v]", source):
-        cuts.append((m.start(), m.end(), " "))
+            cuts += [(m.start("open"), m.end("open"), ""), (m.end("inside"), m.end(), "")]
+    cuts += [(m.start(), m.end(), _SUPPLIED_BREAK if m.start() else "") for m in _BULLET.finditer(source)]
+    cuts += [(m.start(), m.end(), "") for m in _WITHIN_WORDS.finditer(source)]
+    cuts += [(m.start(), m.end(), " ") for m in _WHITE_SPACE.finditer(source)]
     return cuts

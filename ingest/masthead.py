@@ -121,7 +121,7 @@ def council_of_text(parts: Sequence[Block | Table]) -> str | None:
     return ranked[0][0]
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.]+@)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)\S{1,200}", re.IGNORECASE)
 
 
 def _councils_in_addresses(line: str) -> Iterator[str]:
@@ -224,9 +224,7 @@ def _council(lines: Sequence[str]) -> str | None:
 def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
     candidates = [labelled] if labelled and _BODY.search(labelled) else []
     candidates += [
-        line
-        for line in lines
-        if len(line) < 100 and _BODY.search(line) and not _known_label(line) and "(" not in line
+        line for line in lines if len(line) < 100 and _BODY.search(line) and not _known_label(line) and "(" not in line
     ]
     for line in candidates:
         name = _without_date(line)
@@ -269,23 +267,46 @@ def _classification(lines: Sequence[str]) -> str | None:
 
 
 def _period_covered(title: str | None, parts: Sequence[Block | Table], said_on: date | None) -> Period | None:
-    """The period that the title names ("Quarter 4 2017/18"), else the one that a sentence says the report is about."""
-    kinds = (PeriodKind.QUARTER, PeriodKind.RANGE, PeriodKind.MONTH, PeriodKind.FINANCIAL_YEAR, PeriodKind.MONTH_END)
-    for words in find_periods(title or ""):
-        if words.kind in kinds and (found := resolve(words, said_on)):
-            return found.period
-    blocks = [p for p in parts if isinstance(p, Block)][:60]
-    for block in blocks:
-        for sentence in re.split(r"(?<=[.!?])\s+", block.text):
+    """The period that a sentence says the report is about, or the title names ("Quarter 4 2017/18").
+
+    Of a title's year and a stretch within it that a sentence names, the stretch.
+    """
+    titled = next(
+        (r.period for w in find_periods(title or "") if w.kind in _COVERABLE and (r := resolve(w, said_on))), None
+    )
+    stated = _period_stated(parts, said_on)
+    if titled is None or (stated and titled.kind is PeriodKind.FINANCIAL_YEAR and titled.contains(stated)):
+        return stated
+    return titled
+
+
+_COVERABLE = (
+    PeriodKind.QUARTER,
+    PeriodKind.RANGE,
+    PeriodKind.MONTH,
+    PeriodKind.FINANCIAL_YEAR,
+    PeriodKind.MONTH_END,
+    PeriodKind.ACADEMIC_YEAR,
+    PeriodKind.ROLLING_YEAR,
+)
+_STRETCHES = (PeriodKind.RANGE, PeriodKind.QUARTER, PeriodKind.ROLLING_YEAR)
+_UP_TO = re.compile(
+    r"\b(?:as at|as of|position at|to the end of|up to|ending|ended|at)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE
+)
+
+
+def _period_stated(parts: Sequence[Block | Table], said_on: date | None) -> Period | None:
+    """'This report covers performance from April to December 2023', 'sets out the position as at 30 September 2021'."""
+    for block in [p for p in parts if isinstance(p, Block)][:60]:
+        for sentence in re.split(r"(?<=[.!?])\s+", block.text[:2000]):
             if not re.search(r"\b(?:this|the)\b.{0,40}\breport\b", sentence, re.IGNORECASE) or not _COVERS.search(
                 sentence
             ):
                 continue
             for words in find_periods(sentence):
-                if (
-                    words.kind in (PeriodKind.RANGE, PeriodKind.QUARTER)
-                    and words.first.month != 0
-                    and (found := resolve(words, said_on))
-                ) and (found.period.end - found.period.start).days > 20:
+                stretch = words.kind in _STRETCHES and not words.is_relative
+                dated = words.kind in (PeriodKind.DAY, PeriodKind.MONTH_END) and _UP_TO.search(sentence[: words.start])
+                found = resolve(words, said_on) if stretch or dated else None
+                if found and (dated or (found.period.end - found.period.start).days > 20):
                     return found.period
     return None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import NamedTuple
 
-from ingest import text_file
+from ingest import pdf_file, text_file
 from ingest.masthead import council_of_text
 from ingest.packs import masthead_of_pack, split_reports
-from schema.paper import Masthead, Paper, Report
+from schema.paper import Block, Masthead, Page, Paper, Report, Table
 
 _KNOWN_FORMATS = (
-    (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word, Excel or zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
     (b"\x89PNG", "a picture"),
@@ -20,7 +20,7 @@ _KNOWN_FORMATS = (
     (b"\x1f\x8b", "a compressed file"),
     (b"SQLite format 3", "a database"),
 )
-SUFFIXES = (".txt",)
+SUFFIXES = (".txt", ".pdf")
 """Names that a folder is searched for. What a file is, its bytes say."""
 
 
@@ -28,17 +28,24 @@ class UnreadableError(ValueError):
     """A file that no reader can make a paper of. The message says what it is and what to try; the caller names the file."""
 
 
-def read_paper(name: str, content: bytes) -> Paper:
-    """The paper that a file's bytes are. `name` is its base name.
+class _Read(NamedTuple):
+    """What a reader made of a file."""
 
-    Raises UnreadableError for an empty file, one of another format, and bytes that are no text.
+    reader: str
+    pages: tuple[Page, ...]
+    body: tuple[Block | Table, ...]
+    encoding: str | None = None
+    unread: tuple[str, ...] = ()
+
+
+def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
+    """The paper that a file's bytes are. `name` is its base name; `password` opens an encrypted PDF.
+
+    Raises UnreadableError for an empty file, one of another format, a PDF that cannot be opened, and bytes that are no text.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    text, encoding = _text_of(content)
-    pages, body = text_file.read_body(text)
-    if not body:
-        raise UnreadableError("the file holds no words, only white space; check that it was saved whole")
-    parts, reports = split_reports(body)
+    read = _read_pdf(content, password) if pdf_file.claims(content) else _read_text(content)
+    parts, reports = split_reports(read.body)
     masthead = masthead_of_pack(reports)
     if masthead.council is None:
         council = council_of_text(parts)
@@ -46,13 +53,34 @@ def read_paper(name: str, content: bytes) -> Paper:
     return Paper(
         name=name,
         sha256=sha256,
-        reader="text",
-        encoding=encoding,
-        pages=pages,
+        reader=read.reader,
+        encoding=read.encoding,
+        pages=read.pages,
         body=parts,
         masthead=masthead,
         reports=reports,
+        unread=read.unread,
     )
+
+
+def _read_pdf(content: bytes, password: str | None) -> _Read:
+    try:
+        pdf = pdf_file.read_pdf(content, password)
+    except pdf_file.PdfError as error:
+        raise UnreadableError(str(error)) from error
+    if not pdf.body:
+        raise UnreadableError(
+            f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; if it is a scan, have its words recognised (OCR) and load that"
+        )
+    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread)
+
+
+def _read_text(content: bytes) -> _Read:
+    text, encoding = _text_of(content)
+    pages, body = text_file.read_body(text)
+    if not body:
+        raise UnreadableError("the file holds no words, only white space; check that it was saved whole")
+    return _Read("text", pages, body, encoding)
 
 
 def _text_of(content: bytes) -> tuple[str, str]:

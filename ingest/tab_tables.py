@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.lines import Line
+from ingest.lines import CellSpan, Line
 from ingest.marks import unmark
 from schema.evidence import NOTHING, Reading, join_readings
 from schema.paper import Cell
 
 
 class Row(NamedTuple):
-    """The readings of a row's cells, from the left; an empty cell has an empty reading."""
+    """The readings of a row's cells, from the left; an empty cell has an empty reading. `spans` says more of each cell,
+    where the reader knows it; `continues` that the row goes on with the table on the page before."""
 
     cells: tuple[Reading, ...]
+    spans: tuple[CellSpan, ...] = ()
+    continues: bool = False
 
     @property
     def filled(self) -> frozenset[int]:
@@ -26,11 +29,14 @@ class Row(NamedTuple):
 
 
 def is_row(line: Line) -> bool:
-    return "\t" in line.text.rstrip("\n").lstrip(" ")
+    return bool(line.cells) or "\t" in line.text.rstrip("\n").lstrip(" ")
 
 
 def read_row(line: Line, page_text: str) -> Row:
     """The cells of a line, each with the way back to its own characters."""
+    if line.cells:
+        readings = tuple(unmark(page_text, cell.start, cell.end, line.page) for cell in line.cells)
+        return Row(readings, line.cells, line.continues)
     cells, at = [], line.start
     for cell in line.text.split("\t"):
         cells.append(unmark(page_text, at, at + len(cell), line.page))
@@ -41,7 +47,7 @@ def read_row(line: Line, page_text: str) -> Row:
 def pad(rows: Sequence[Row]) -> list[Row]:
     """Rows of one length: a ragged row gets empty cells at its end."""
     width = max(len(row.cells) for row in rows)
-    return [Row(row.cells + (NOTHING,) * (width - len(row.cells))) for row in rows]
+    return [row._replace(cells=row.cells + (NOTHING,) * (width - len(row.cells))) for row in rows]
 
 
 def goes_on(table: Sequence[Row], rows: Sequence[Row]) -> int | None:
@@ -60,6 +66,8 @@ def goes_on(table: Sequence[Row], rows: Sequence[Row]) -> int | None:
     if repeated and repeated < len(rows):
         return repeated
     same_width = len(rows[0].cells) == len(table[-1].cells)
+    if same_width and rows[0].continues:
+        return 0
     opens_empty = 0 not in rows[0].filled and bool(rows[0].filled)
     return 0 if same_width and opens_empty and len(table[0].cells) > 1 else None
 
@@ -73,7 +81,7 @@ def continued(table: list[Row], rows: Sequence[Row]) -> list[Row]:
     if not is_rest:
         return [*table, *rows]
     width = max(len(last.cells), len(first.cells))
-    joined = Row(tuple(join_readings(_at(row, i) for row in (last, first)) for i in range(width)))
+    joined = Row(tuple(join_readings(_at(row, i) for row in (last, first)) for i in range(width)), last.spans)
     return [*table[:-1], joined, *rows[1:]]
 
 
@@ -82,7 +90,11 @@ def _at(row: Row, column: int) -> Reading:
 
 
 def cells_of(rows: Sequence[Row]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
-        tuple(Cell(reading=reading, row=r, column=c) for c, reading in enumerate(row.cells))
-        for r, row in enumerate(rows)
-    )
+    return tuple(tuple(_cell(row, r, c) for c in range(len(row.cells))) for r, row in enumerate(rows))
+
+
+def _cell(row: Row, r: int, c: int) -> Cell:
+    if c >= len(row.spans):
+        return Cell(reading=row.cells[c], row=r, column=c)
+    span = row.spans[c]
+    return Cell(reading=row.cells[c], row=r, column=c, colspan=span.colspan, rowspan=span.rowspan, fill=span.fill)

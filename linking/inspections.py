@@ -1,7 +1,7 @@
 """From mentions to events: which places, over all papers of a council, speak of one inspection or visit.
 
-Mentions of one sort with one number, or with dates that agree, contain one another or overlap ("December 2017", "12th and
-13th December 2017", "the week of 11 December"), are one event; a visit announced in one paper and held in another too; and an
+Mentions of one sort with one number, or with dates that agree, contain one another or overlap ("March 2023", "1st and
+2nd March 2023", "the week of 27 February"), are one event; a visit announced in one paper and held in another too; and an
 inspection with the report that came out some weeks after. What is only expected in a window is no event. The result is a
 function of the set of papers: mentions are taken by precision and place, never by the order of loading.
 """
@@ -32,8 +32,10 @@ _IN_PASSING = re.compile(
     r"\b(?:since|followed|compared)\b[^.;]{0,70}$|\b(?:raised|identified|found|made)\s+(?:at|in|during|by)\s+(?:(?:the|our|their)\s+)?$",
     re.IGNORECASE,
 )
-"""Words before an event that is spoken of only beside another: "since the inspection", "this followed a visit in August"."""
+"""Words before an event that is spoken of only beside another: "since the inspection", "this followed a visit in May"."""
 _A_FINDING_FOLLOWS = 4000  # characters: further on, the paper may speak of another event
+_AFTER_EXPECTED = timedelta(days=120)  # a visit held so long after it was expected is that visit
+_INFERRED = "inferred:event"  # an inspection that only its grade and month tell of
 _VISITS = frozenset(("monitoring_visit", "focused_visit"))
 
 
@@ -62,6 +64,7 @@ class _Event:
     also: list[_Place] = field(default_factory=list)
     number: int | None = None
     report_taken_for_event: bool = False
+    year: Period | None = None  # where the papers say no more of its date
 
     @property
     def when(self) -> Period | None:
@@ -81,10 +84,14 @@ class _Event:
         said = [p.mention.published for p in self.places if p.mention.published]
         return min(said, key=lambda p: (p.end - p.start, p.start)) if said else None
 
+    def overlaps(self, period: Period) -> bool:
+        """Whether the event, or its report, is of that time."""
+        return any(known is not None and known.overlaps(period) for known in (self.when, self.year, self.published))
+
     @property
     def known_day(self) -> date | None:
         """A day by which the event was: its last, or that of its report."""
-        known = self.when or self.published
+        known = self.when or self.published or self.year
         return known.end if known else None
 
     def absorb(self, other: _Event) -> None:
@@ -123,7 +130,7 @@ def _is_short(period: Period) -> bool:
 
 def _fixes_event(mention: Mention) -> bool:
     """Whether the mention says enough to be an event by itself: a date that is no mere expectation."""
-    if mention.date is None or not _is_short(mention.date):
+    if mention.date is None or not _is_short(mention.date) or _INFERRED in mention.doubts:
         return False
     by_day = mention.date.end - mention.date.start < timedelta(days=20)
     return by_day or "expected" not in mention.doubts
@@ -158,7 +165,7 @@ def _by_precision(place: _Place) -> tuple[timedelta, bool, tuple[date, str, str,
 
 
 def _by_date(event: _Event) -> tuple[date, str, int]:
-    known = event.when or event.published
+    known = event.when or event.published or event.year
     return known.start if known else date.min, event.kind, event.number or 0
 
 
@@ -359,11 +366,39 @@ def _implied(events: Sequence[_Event]) -> _Event | None:
 def _add_pointing(events: list[_Event], place: _Place) -> None:
     """A place that says neither date nor number joins the event it points to, where that can be told."""
     mention = place.mention
-    event = _expected_event(events, place) if mention.held is False else _past_event(events, place)
+    if _INFERRED in mention.doubts:
+        event = _graded_event(events, mention)
+    else:
+        event = _expected_event(events, place) if mention.held is False else _past_event(events, place)
     if event is not None:
         event.also.append(place)
-    elif mention.held and not mention.date:
+    elif _INFERRED in mention.doubts or (mention.held and not mention.date) or _is_announced(events, mention):
         events.append(_Event(mention.type, [place]))
+    elif mention.held and mention.date and mention.date.kind is PeriodKind.CALENDAR_YEAR:
+        events.append(_Event(mention.type, [place], year=mention.date))
+
+
+def _graded_event(events: Sequence[_Event], mention: Mention) -> _Event | None:
+    """ "In May Ofsted found ...": the inspection of that month, or the one whose report may have come out in it."""
+    assert mention.date is not None
+    period = mention.date
+    own = [e for e in events if e.kind == mention.type]
+    of_then = [e for e in own if e.overlaps(period)]
+    if not of_then:
+        before = [e for e in own if e.known_day and e.known_day <= period.end]
+        of_then = [e for e in before if e.known_day and period.end - e.known_day <= _REPORT_FOLLOWS[mention.type]]
+    return max(of_then, key=_by_date) if of_then else None
+
+
+def _is_announced(events: Sequence[_Event], mention: Mention) -> bool:
+    """Whether a visit is expected in a month that is named, and no visit of the sort is known in that month or soon after."""
+    period = mention.date
+    if mention.held is not False or period is None or period.kind is not PeriodKind.MONTH:
+        return False
+    if mention.type not in _VISITS or "guessed" in mention.doubts:
+        return False
+    known = [e.when for e in events if e.kind == mention.type and e.when]
+    return not any(when.end >= period.start and when.start - period.end <= _AFTER_EXPECTED for when in known)
 
 
 def _expected_event(events: Sequence[_Event], place: _Place) -> _Event | None:
@@ -382,7 +417,7 @@ def _past_event(events: Sequence[_Event], place: _Place) -> _Event | None:
     sorts = _VISITS if place.mention.type in _VISITS else frozenset((place.mention.type,))
     fitting = [e for e in events if e.kind in sorts]
     if place.mention.date and not _is_short(place.mention.date):
-        fitting = [e for e in fitting if e.when and e.when.overlaps(place.mention.date)]
+        fitting = [e for e in fitting if e.overlaps(place.mention.date)]
     spoken_of = [
         (p.order, e)
         for e in fitting
@@ -409,7 +444,7 @@ def _is_in_passing(mention: Mention) -> bool:
 def _inspection(council: str | None, event: _Event) -> Inspection:
     places = sorted((*event.places, *event.also), key=lambda p: p.order)
     mentions = [p.mention for p in event.places]
-    known, published = event.when, event.published
+    known, published = event.when or event.year, event.published
     anchor = known or published
     name = anchor.start.isoformat() if anchor else f"no {event.number}" if event.number else "undated"
     frameworks = Counter(m.framework for m in mentions if m.framework)

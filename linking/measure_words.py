@@ -3,46 +3,114 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-# The field's short forms and its several names for one thing, longest first. Each becomes one token.
+# The field's short forms and its several names for one thing. Each becomes one token; later rows read what earlier ones made.
+_CPP = r"(?:cpps?|child protection plans?|cp plans?)"
 _TERMS = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), token)
+    (re.compile(rf"\b(?:{pattern})(?!\w)"), token)
     for pattern, token in (
+        (r"initial child protection (?:case )?conferences?|initial conferences?|icpcs?", "icpc"),
         (
-            r"child(?:ren)?(?: and young people)? (?:subject to|on|with) an? (?:child protection plan|cp plan|cpp)|cpps?|child protection plans?|cp plans?",
+            r"(?:child protection )?review child protection (?:case )?conferences?|review conferences?|rcpcs?|child protection reviews?|cp reviews?",
+            "rcpc",
+        ),
+        (
+            (
+                rf"child(?:ren)?(?: and young people)? (?:who )?(?:(?:is|are|were|was|became|become|becoming) )?(?:the )?(?:subjects? (?:to|of)|on|with) (?:an? )?{_CPP}"
+                rf"|child(?:ren)? (?:who )?(?:were |was |are )?(?:the )?subjects? (?:to|of) (?:an? )?plan|(?:the )?subjects? (?:to|of) (?:an? )?{_CPP}|{_CPP}"
+            ),
             "cpp",
         ),
         (
-            r"child(?:ren)? (?:who are )?looked after|looked after child(?:ren)?(?: and young people)?|child(?:ren)? in (?:our )?care|clas?|lacs?|cics?|cyp in care",
+            (
+                r"(?:second(?:ary)?|2nd) (?:or|and) (?:subsequent|more)(?: cpp| plans?)?(?: cpp)?|cpp (?:starting )?(?:that (?:are|were) )?(?:for )?(?:a )?(?:second|2nd) (?:or subsequent )?(?:time)?|second cpp|second plans?|repeat (?:cpp|plans?)|re-?plans?|re-?registrations?"
+                r"|cpp (?:had|have|has|who had|who have) (?:previously )?(?:been|had)(?: (?:subject to|on))? (?:one|a plan|cpp) (?:before|previously)|(?:previous|previously) cpp|cpp (?:for )?a second time"
+            ),
+            "repeatplan",
+        ),
+        (
+            r"repeatplan(?: time)?(?: cpp| plans?)?|cpp (?:starting )?(?:that (?:are|were) )?(?:for )?(?:a |the )?repeatplan(?: time)?",
+            "repeatplan",
+        ),
+        (
+            r"child(?:ren)? (?:who (?:are|were) )?looked after|looked after child(?:ren)?(?: and young people)?|child(?:ren)?(?: and young people)? in (?:our |local authority |council )?care(?! leavers?)|looking after child(?:ren)?|clas?|lacs?|cics?|cyp in care|care population",
             "cla",
         ),
         (r"child(?:ren)? in need|cins?", "cin"),
-        (r"initial child protection conferences?|icpcs?", "icpc"),
-        (r"review child protection conferences?|rcpcs?", "rcpc"),
         (r"initial health assessments?|ihas?", "iha"),
-        (r"review health assessments?|rhas?", "rha"),
-        (r"return home interviews?|rhis?", "rhi"),
+        (r"review health assessments?|rhas?|annual health (?:assessments?|checks?)", "rha"),
+        (r"return home interviews?|return interviews?|rhis?", "rhi"),
+        (
+            r"not in (?:education,? employment,? (?:or|and|nor) training|education,? training,? (?:or|and|nor) employment|eet)|neets?",
+            "neet",
+        ),
         (r"education,? (?:employment|training),? (?:or|and) (?:employment|training)|eet", "eet"),
-        (r"not in education,? employment or training|neet", "neet"),
-        (r"education,? health and care plans?|ehc plans?|ehcps?", "ehcp"),
+        (r"education,? health (?:and|&) care plans?|ehc plans?|ehcps?", "ehcp"),
         (r"newly qualified social workers?|nqsws?", "nqsw"),
-        (r"social workers?|sws?", "socialworker"),
-        (r"care leavers?", "careleaver"),
+        (r"case[- ]holding social workers?|social workers?|social work|sws?", "socialworker"),
+        (r"care[- ]leavers?|care[- ]experienced young (?:people|adults)|former relevant young people", "careleaver"),
         (r"personal education plans?|peps?", "pep"),
-        (r"section 47(?: enquir(?:y|ies))?|s\.?47s?(?: enquir(?:y|ies))?", "s47"),
-        (r"first[- ]time entrants?", "firsttimeentrant"),
-        (r"full[- ]time equivalents?", "fte"),
-        (r"unaccompanied asylum[- ]seeking children|uascs?", "uasc"),
-        (r"special guardianship orders?|sgos?", "sgo"),
+        (r"(?:section|s\.?|s) ?47s?(?: enquir(?:y|ies)| investigations?)?|child protection enquir(?:y|ies)", "s47"),
+        (
+            r"first[- ]time entrants?|new entrants? to (?:the )?youth justice(?: system)?|entered the youth justice system for the first time|entering the youth justice system for the first time",
+            "firsttimeentrant",
+        ),
+        (r"full[- ]time[- ]equivalents?|wte", "fte"),
+        (r"head ?counts?", "headcount"),
+        (
+            r"unaccompanied (?:asylum[- ]seeking|migrant) (?:children|minors)|unaccompanied asylum[- ]seekers?|uascs?",
+            "uasc",
+        ),
+        (r"special guardianship(?: orders?)?|sgos?", "sgo"),
+        (r"strengths and difficulties(?: questionnaires?)?|sdqs?", "sdq"),
         (r"management oversight", "managementoversight"),
         (r"up[- ]to[- ]date", "uptodate"),
+        (r"no further action|nfa", "nfa"),
         (
-            r"(?:statutory|required|prescribed|agreed|expected|target)? ?time[- ]?(?:scale|frame|limit)s?|on time|in time",
+            r"(?:within |in |on )?(?:statutory|required|prescribed|agreed|expected|target|the)? ?time[- ]?(?:scale|frame|limit)s?|on time|in time|timely|timeliness",
             "timescale",
         ),
-        (r"re[- ]referr(?:al|als|ed)|repeat referrals?", "rereferral"),
+        (
+            r"child(?:ren)? (?:who (?:were|are|had been) |with )?(?:re[- ]?referred|a re[- ]?referral|a repeat referral)",
+            "childrereferred",
+        ),
+        (
+            r"re[- ]?referr(?:al|als|ed)|repeat referrals?|referrals? (?:received )?(?:that )?(?:were |was |are |came |made |coming |received )*(?:re[- ]?referrals?|repeat referrals?|within \d+ months of (?:an? |the )?(?:earlier|previous|prior|last|first) (?:one|referral))",
+            "rereferral",
+        ),
+        (
+            r"(?:(?:progress|convert|lead|turn|result)\w*|led|went on|going on|go on|goes on|became|become|becoming)\s+(?:(?:to|in|into|as|on|a|an|become|be|being|taken|accepted)\s+)*referrals?|(?:to )?referral conversion|conversion (?:rate )?(?:to|into) (?:a )?referrals?|contacts? to referrals?|contact conversion",
+            "contact toreferral",
+        ),
+        (
+            r"(?:child(?:ren)? and family|c ?and ?f|c/f|caf|single|socialworker|statutory socialworker) assessments?|swas?",
+            "assessment",
+        ),
+        (
+            r"initial decisions?|decisions? on (?:how to respond|the response|next steps)|decided upon|on how to respond",
+            "decision",
+        ),
+        (r"child protection|cp", "cp"),
+        (
+            r"(?:child(?:ren)? (?:who )?)?(?:start|began|begin|enter)(?:s|ed|ing)? (?:to be looked after|care)|(?:new )?admissions? (?:to|into) care|entr(?:y|ies) (?:to|into) care|came into care",
+            "start cla",
+        ),
+        (r"(?:child(?:ren)? (?:who )?)?ceas(?:e|es|ed|ing) to be looked after", "cease cla"),
+        (r"stat visits?", "visit"),
+        (r"(?:ceased?|ceasing|ended|ending|closed|closing) (?:after|having lasted)", "cease"),
+        (r"(?:per|a|each|every) (month|week|day|night)", r"each\1"),
+        (
+            r"(?:out of|outside)(?: of)? (?:the |our |its |their )?(?:local |city |county |borough |council |authority )*(?:area|boundar(?:y|ies)|authority|borough|county|city|council)(?:'s)?(?: area| boundar(?:y|ies))?",
+            "outside",
+        ),
+        (
+            r"placed (?:for adoption|with (?:their )?(?:adopters|adoptive (?:family|families|parents)))|adoptive placements?|adoption placements?",
+            "adoptiveplacement",
+        ),
+        (r"placement orders?", "placementorder"),
     )
 )
 _NUMBER_WORDS = {
@@ -51,14 +119,35 @@ _NUMBER_WORDS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
     )
 }
-_SPAN = re.compile(
-    r"(?P<compare>[<>≤≥]|\b(?:under|over|less than|more than|at least)\b)?\s*\b(?P<n>\d+(?:\.\d+)?)\s*[- ]?(?P<unit>working day|day|week|month|year|yr|hour|mile)s?\b\.?"
+_NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b")
+_BASIS = re.compile(
+    r"\b(?:(?:in|over|during|for|within) )?(?:the |a )?(?:last|past|previous|preceding|latest) (?:12 months?|1 years?|year)\b|\b(?:rolling|moving) (?:12[- ]months?|year)(?: (?:to|average))?|\b12[- ]month (?:rolling|moving)(?: average)?"
+    r"|\b(?:in|over|during|for) (?:the |a )?(?:12 months?|year)(?! or | ?\+)(?: (?:to|ending|ended)(?: the end of)?)?(?! of)\b|\bover 12 months\b|\byear[- ]to[- ]date\b|\bytd\b|\b(?:lower|higher|smaller|bigger|low|high) (?:is|the) (?:better|good)\b|\(?\b(?:snapshot|cumulative)\b\)?"
 )
-_AGE = re.compile(r"\b(?:aged?|ages)\s+(?P<low>\d+)(?:\s*(?:-|–|to|and)\s*(?P<high>\d+))?")
+_MORE = (
+    r"(?P<compare>[<>≤≥]|\b(?:under|over|less than|fewer than|more than|at least|longer than|no more than|up to)\b)?\s*"
+)
+_OR_MORE = r"(?P<after>\s*(?:\+|or (?:more|over|longer|above|further)\b|and (?:over|above)\b|plus\b))?"
+_SPAN = re.compile(
+    rf"{_MORE}\b(?P<n>\d+(?:\.\d+)?)\s*(?P<plus>\+)?\s*[- ]?(?P<unit>working[- ]day|wd|day|week|month|year|yr|hour|hr|mile)s?\b\.?(?![- ]olds?){_OR_MORE}"
+)
+_AGE = re.compile(
+    r"\b(?:aged?|ages)?\s*(?:between\s+)?\b(?P<low>\d{1,2})\s*(?:-|–|to|and|/)\s*(?P<high>\d{1,2})\b(?!\s*(?:%|working|days?|weeks?|months?|hours?|miles?|placements?))(?:[- ]?(?:years?|yrs?)[- ]?olds?|\s+years)?"
+    r"|\b(?:(?:aged|ages?)\s+)?(?P<side>under|over)[- ]?(?P<limit>\d{1,2})(?:s\b|(?:[- ]?years?)?[- ]olds?\b|\b(?=\s*(?:years?\b)?\s*(?:$|[,;)])))"
+    r"|\b(?:aged|age)\s+(?P<word>under|over)?\s*(?P<one>\d{1,2})\b(?P<up>\+| and over| or over)?|\b(?P<olds>\d{1,2})[- ]?years?[- ]olds?\b"
+)
+_THRESHOLD = re.compile(r"\b(?:(?:at least|more than|over)\s+(?P<over>\d+)|(?P<n>\d+)\s*(?:\+|or more\b|plus\b))")
+_PER = re.compile(
+    r"\bper\s+(?:1,?000|10,?000|100,?000|10k|1k|100k)\b(?:\s+(?:of (?:the )?)?(?:child(?:ren)?|young people|population|under[- ]?18s?|aged? (?:under )?[\d -]+|0-17|10-17|years|the|child population|local)\b)*"
+)
 _BARE_NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
 _PERIOD_WORDS = re.compile(
-    r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may(?= (?:19|20)\d\d)|june|july|august|september|october|november|december)\b(?: (?:19|20)\d\d)?|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b(?:quarter|q) ?[1-4]\b"
 )
+_SPLIT_BY = re.compile(
+    r",?\s*\bby (?:locality|area|team|age|service|district|ward|month|quarter|region|source|gender|ethnicity)\b(?: (?:team|group|area)s?)?"
+)
+_REFERENCE = re.compile(r"^\s*\d+(?:\.\d+)+\s+|\b(?:ni|pi|kpi)\s?\d+[a-z]?\b")
 
 # Words that change what is measured: two measures that differ in one of them are two measures.
 _DISCRIMINATOR_WORDS = """not no without never under over repeat second subsequent new initial review visit start open close cease end agency vacancy turnover
@@ -68,7 +157,9 @@ _WEAK_WORDS = """the a an of in on at to for with within and or by from that whi
     those it as per into than all each any child children young people person percentage percent proportion share number total count case record recorded receive
     received receiving carry carried undertake undertaken held hold made make give given last past previous recent latest current currently annual figure service
     services council borough across place during when where how there other also incl inc exc excl yr old overall quality% % no. number value level performance
-    measure indicator required statutory work working complete set out decide decision rate"""
+    measure indicator required statutory work working complete set out decide decision rate end date time period month months quarter year years subject some but we say so
+    now more most half stat report reported show provided provide compare against average% cumulative therefore then while they them may be came come result achieve target ensure had got
+    identified being get per cent undertaken been actual outturn following plus such wide authority local england national nationally approximately around just only very still do done finalise finalised finish finished ever live living"""
 _STEMS = (
     (re.compile(r"ies$"), "y"),
     (re.compile(r"(?<=[^s])s$"), ""),
@@ -97,17 +188,19 @@ def measure_words(text: str) -> MeasureWords:
     "cases with management oversight recorded in the last 8 weeks" and "% cases with Management Oversight recorded in past
     eight weeks" come to the same; "visited within 6 weeks" and "within 13 weeks" do not.
     """
-    words = text.casefold().replace("’", "'").replace("&", " and ")
-    words = re.sub(r"'s\b", "", words)
-    for word, digit in _NUMBER_WORDS.items():
-        words = re.sub(rf"\b{word}\b", digit, words)
-    words = _PERIOD_WORDS.sub(" ", words)
+    words = text.casefold().replace("’", "'").replace("&", " and ").replace("–", "-")
+    words = re.sub(r"'s\b", "", " ".join(words.split()))
+    words = re.sub(r"\bwithin (?:a|one) year\b", "within 12 months", words)
+    words = _NUMBER.sub(lambda m: _NUMBER_WORDS[m[0]], words)
+    words = _BASIS.sub(" ", _PERIOD_WORDS.sub(" ", _PER.sub(" ", _SPLIT_BY.sub(" ", _REFERENCE.sub(" ", words)))))
     for pattern, token in _TERMS:
-        words = pattern.sub(f" {token} ", words)
-    tells = {_span(m) for m in _SPAN.finditer(words)} | {
-        f"age:{m['low']}-{m['high'] or ''}" for m in _AGE.finditer(words)
-    }
-    words = _AGE.sub(" ", _SPAN.sub(" ", words))
+        words = pattern.sub(f" {token} ", " ".join(words.split()))
+    tells = {_span(m) for m in _SPAN.finditer(words)}
+    words = _SPAN.sub(" ", words)
+    tells |= {_age(m) for m in _AGE.finditer(words)}
+    words = _AGE.sub(" ", words)
+    tells |= {f"over:{m['over'] or m['n']}" for m in _THRESHOLD.finditer(words)}
+    words = _THRESHOLD.sub(" ", words)
     tells |= {m[0] for m in _BARE_NUMBER.finditer(words)}
     names = set()
     for word in re.findall(r"[a-z][a-z'-]+|s47", words):
@@ -117,25 +210,60 @@ def measure_words(text: str) -> MeasureWords:
         names.add(stem)
         if stem in _DISCRIMINATORS:
             tells.add(stem)
+    if "rereferral" in names:
+        names.discard("referral")  # a share of referrals, said or not
     return MeasureWords(frozenset(names), frozenset(tells))
 
 
+_COMPARED = {
+    "<": "under",
+    "≤": "under",
+    "less than": "under",
+    "fewer than": "under",
+    "no more than": "under",
+    "under": "under",
+    ">": "over",
+    "≥": "over",
+    "more than": "over",
+    "longer than": "over",
+    "over": "over",
+    "at least": "over",
+}
+_SPAN_UNITS = {
+    "working-day": "d",
+    "wd": "d",
+    "day": "d",
+    "hour": "h",
+    "hr": "h",
+    "year": "y",
+    "yr": "y",
+    "mile": "mile",
+}
+
+
 def _span(m: re.Match[str]) -> str:
-    compare = {
-        "<": "under",
-        "≤": "under",
-        "less than": "under",
-        "under": "under",
-        ">": "over",
-        "≥": "over",
-        "more than": "over",
-        "over": "over",
-        "at least": "over",
-    }
-    unit = {"working day": "wd", "yr": "y"}.get(m["unit"], m["unit"][:1] if m["unit"] != "mile" else "mile")
-    number, unit = ("12", "m") if (m["n"], unit) == ("1", "y") else (m["n"], unit)
-    prefix = compare.get((m["compare"] or "").strip(), "")
-    return f"{prefix}:{number}{unit}" if prefix else f"{number}{unit}"
+    """A span of time or distance: "45 working days" and "45 days" are `45d`, two years `24m`, 24 hours `1d`."""
+    unit = _SPAN_UNITS.get(m["unit"].replace(" ", "-"), m["unit"][:1])
+    number = Decimal(m["n"])
+    if unit == "y":
+        number, unit = number * 12, "m"
+    if unit == "h" and number % 24 == 0:
+        number, unit = number / 24, "d"
+    prefix = _COMPARED.get((m["compare"] or "").strip(), "over" if m["plus"] or m["after"] else "")
+    shown = f"{number.normalize():f}{unit}"
+    return f"{prefix}:{shown}" if prefix else shown
+
+
+def _age(m: re.Match[str]) -> str:
+    if m["low"]:
+        return f"age:{m['low']}-{m['high']}"
+    if m["limit"]:
+        return f"age:-{m['limit']}" if m["side"] == "under" else f"age:{m['limit']}-"
+    if m["olds"]:
+        return f"age:{m['olds']}"
+    if m["word"] == "under":
+        return f"age:-{m['one']}"
+    return f"age:{m['one']}-" if m["up"] or m["word"] == "over" else f"age:{m['one']}"
 
 
 def _stem(word: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import heapq
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 
 from schema.paper import Block, Paper, ReportKind
@@ -35,11 +36,9 @@ def _texts(paper: Paper, index: int) -> Iterator[str]:
 def _sketch(words: Sequence[str]) -> tuple[int, ...]:
     if len(words) < 40:
         return ()
-    hashes = {
-        int.from_bytes(hashlib.blake2b(" ".join(words[i : i + _SHINGLE]).encode(), digest_size=8).digest())
-        for i in range(len(words) - _SHINGLE + 1)
-    }
-    return tuple(sorted(hashes)[:_SKETCH])
+    runs = (words[i : i + _SHINGLE] for i in range(len(words) - _SHINGLE + 1))
+    hashes = {zlib.crc32(" ".join(run).encode()) for run in runs}
+    return tuple(heapq.nsmallest(_SKETCH, hashes))
 
 
 def resemblance(a: Sequence[int], b: Sequence[int]) -> float:

@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A run of characters that a reading took over unchanged: reading[at:at+length] == page.text[start:start+length]."""
+    """Characters that a reading took over unchanged: reading[at:at+length] == page.text[start:start+length]."""
 
     at: int
     page: int | None
@@ -42,8 +42,8 @@ class Reading(NamedTuple):
         """The source span of `text[start:end]`.
 
         It runs from the first to the last source character, so that what the reading left out between them (a tag) is
-        inside the span; where it would cross a page, it stops at the first page's last piece. Raises ValueError for a span
-        that holds no source character.
+        inside the span; where it would cross a page, it stops at the first page's last piece. Raises ValueError
+        for a span that holds no source character.
         """
         touched = list(self._touching(start, end))
         if not touched:

@@ -9,18 +9,23 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from schema.evidence import Evidence, Reading
+from schema.page_boxes import around, boxes_of
 from schema.period import Period
 
 _FROZEN = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
 
 class Page(BaseModel):
-    """The stored text that offsets count in. `number` is None for a file without pages, which is then one `Page`."""
+    """The stored text that offsets count in. `number` is None for a file without pages, which is then one `Page`.
+
+    `boxes` says where on the page the text stands, as `schema.page_boxes` packs it; empty where it stands nowhere.
+    """
 
     model_config = _FROZEN
 
     number: int | None
     text: str
+    boxes: bytes = b""
 
 
 class BlockKind(StrEnum):
@@ -32,9 +37,9 @@ class BlockKind(StrEnum):
 class Block(BaseModel):
     """A heading, paragraph or list item, in reading order.
 
-    `number` is the number that the paper gives the block itself; `paragraph` that of the numbered paragraph it stands in or
-    under. `report` is the index of the report it belongs to. `level` is the depth of a list item (1 is outermost) or of a
-    heading (1 is a section). `headings` are the headings it stands under, outermost first.
+    `number` is the number that the paper gives the block itself; `paragraph` that of the numbered paragraph it stands
+    in or under. `report` is the index of the report it belongs to. `level` is the depth of a list item (1 is outermost)
+    or of a heading (1 is a section). `headings` are the headings it stands under, outermost first.
     """
 
     model_config = _FROZEN
@@ -72,8 +77,8 @@ class Cell(BaseModel):
 class Table(BaseModel):
     """A table as ruled or tabbed in the paper, joined again where it was broken over pages.
 
-    `rows` are lists of cells by place; `header_rows` counts the rows at the top that the paper repeats on later pages, where
-    it does (0 where nothing is known: which rows are the header is then for the reader of the table to find).
+    `rows` are lists of cells by place; `header_rows` counts the rows at the top that the paper repeats on later pages,
+    where it does (0 where nothing is known: which rows are the header is then for the reader of the table to find).
     """
 
     model_config = _FROZEN
@@ -101,6 +106,7 @@ class Masthead(BaseModel):
     council_from: Literal["masthead", "text", "given"] | None = None
     body: str | None = None
     meeting_date: date | None = None
+    date_given: bool = False  # by a person at loading, instead of what the paper says
     title: str | None = None
     author: str | None = None
     classification: str | None = None
@@ -132,20 +138,29 @@ class Paper(BaseModel):
     reports: tuple[Report, ...]
     unread: tuple[str, ...] = ()
 
-    def page_text(self, number: int | None) -> str:
-        """The stored text of a page. Raises KeyError for a page that the paper does not have."""
+    def page(self, number: int | None) -> Page:
+        """Raises KeyError for a page that the paper does not have."""
+        likely = 0 if number is None else number - 1
+        if 0 <= likely < len(self.pages) and self.pages[likely].number == number:
+            return self.pages[likely]
         for page in self.pages:
             if page.number == number:
-                return page.text
+                return page
         raise KeyError(f"{self.name} has no page {number}")
+
+    def page_text(self, number: int | None) -> str:
+        """The stored text of a page. Raises KeyError for a page that the paper does not have."""
+        return self.page(number).text
 
     @property
     def is_pack(self) -> bool:
         return len(self.reports) > 1
 
     def evidence(self, part: Block | Table, reading: Reading, start: int, end: int, quote: str) -> Evidence:
-        """Evidence for `reading.text[start:end]` of a block or a table's cell. `quote` is the sentence or row it stands in."""
+        """Evidence for `reading.text[start:end]` of a block or a cell. `quote` is the sentence or row it stands in."""
         place = reading.locate(start, end)
+        page = self.page(place.page)
+        boxes = boxes_of(page.boxes, place.start, place.end)
         return Evidence(
             paper=self.name,
             sha256=self.sha256,
@@ -154,6 +169,8 @@ class Paper(BaseModel):
             paragraph=part.paragraph,
             start=place.start,
             end=place.end,
-            text=self.page_text(place.page)[place.start : place.end],
+            bbox=around(boxes),
+            boxes=boxes if len(boxes) > 1 else (),
+            text=page.text[place.start : place.end],
             quote=quote,
         )

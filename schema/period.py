@@ -65,7 +65,7 @@ def last_day(year: int, month: int) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on, or the month's last day where it has no such day (31 January + 1 is 28 February)."""
+    """The same day so many months on; the month's last day where it has no such day (31 January + 1: 28 February)."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -180,8 +180,8 @@ class Period(BaseModel):
     def step(self, count: int = 1) -> Period:
         """The period of the same kind `count` places on: the month after, the quarter before (-1), the next year.
 
-        A year to date steps by whole years, a rolling year by months, a range by its own length (in whole months where it is
-        made of them).
+        A year to date steps by whole years, a rolling year by months, a range by its own length (in whole months where
+        it is made of them).
         """
         if self.kind is PeriodKind.DAY:
             moved = self.start + timedelta(days=count)

@@ -20,6 +20,21 @@ from schema.period import (
     last_day,
 )
 
+_RELATIVE = frozenset(
+    [
+        "month",
+        "quarter",
+        "year",
+        "months_in",
+        "months_in_last",
+        "same_in_year",
+        "same_in_fy",
+        "this_year",
+        "this_quarter",
+        "this_period",
+    ]
+)
+
 
 class Lean(StrEnum):
     """Which way a date without a year is taken from the day it was said: figures look back, promises look ahead."""
@@ -54,7 +69,7 @@ class PeriodWords(NamedTuple):
 
     @property
     def is_relative(self) -> bool:
-        return self.name in ("month", "quarter", "year")
+        return self.name in _RELATIVE
 
 
 class Resolved(NamedTuple):
@@ -251,6 +266,27 @@ def _months_into_year(m: re.Match[str]) -> PeriodWords | None:
     return _words(m, PeriodKind.RANGE, PartialDate(first, 4), PartialDate(end.year, end.month))
 
 
+def _months_into_this_year(m: re.Match[str]) -> PeriodWords:
+    """'the first half of the year', 'the first six months of last year': of the year under report."""
+    count = _COUNTS.get(m["n"].lower()) or int(m["n"])
+    return _words(
+        m, PeriodKind.RANGE, PartialDate(), number=count, name="months_in" if m["of"] != "last" else "months_in_last"
+    )
+
+
+def _same_stretch(m: re.Match[str]) -> PeriodWords:
+    """'the same period of 2021/22', 'the same point in 2018': the stretch under report, in that year."""
+    year = _fy(m["fy"])[0] if re.search(r"[/–-]", m["fy"]) else int(m["fy"])
+    return _words(
+        m, PeriodKind.RANGE, PartialDate(), number=year, name="same_in_year" if m["fy"].isdigit() else "same_in_fy"
+    )
+
+
+def _this_stretch(m: re.Match[str]) -> PeriodWords:
+    """'during the year', 'in the quarter', 'during the period': the stretch under report, where it is of that kind."""
+    return _words(m, PeriodKind.RANGE, PartialDate(), name=f"this_{m['unit'].lower()}")
+
+
 def _season(m: re.Match[str]) -> PeriodWords | None:
     """'summer 2019', 'the autumn of 2017', 'spring term 2023', 'in the autumn'."""
     name = m["s"].lower()
@@ -265,7 +301,7 @@ def _season(m: re.Match[str]) -> PeriodWords | None:
 
 def _bare_year(m: re.Match[str]) -> PeriodWords:
     """'in 2018', 'by 2030', 'the end of 2023'."""
-    year = int(m["y"])
+    year = int(m["y"] or m.groupdict().get("y2") or 0)
     if m["end"]:
         return _words(m, PeriodKind.MONTH_END, PartialDate(year, 12))
     return _words(m, PeriodKind.CALENDAR_YEAR, PartialDate(year))
@@ -278,6 +314,22 @@ def _relative(m: re.Match[str]) -> PeriodWords:
 
 
 _GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    (
+        _rx(
+            r"(?:the\s+)?first\s+(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2}|half)(?:\s+months)?\s+of\s+(?P<of>the|this|last)\s+(?:financial\s+)?year"
+        ),
+        _months_into_this_year,
+    ),
+    (
+        _rx(
+            r"(?:the\s+)?same\s+(?:period|months|quarter|point|time|date|stage)\s+(?:of|in|for)\s+(?P<fy>"
+            + _FY
+            + r"|"
+            + _Y
+            + r")"
+        ),
+        _same_stretch,
+    ),
     (_rx(r"(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"), _iso_date),
     (_rx(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)?\d\d)"), _numeric_date),
     (
@@ -378,7 +430,12 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = (
         ),
         _bare_year,
     ),
-    (_rx(rf"(?P<end>(?!))?calendar\s+year\s+(?P<y>{_Y})"), _bare_year),
+    (_rx(rf"(?P<end>(?!))?(?:calendar\s+year\s+(?P<y>{_Y})|(?P<y2>{_Y})\s+calendar\s+year)"), _bare_year),
+    (
+        _rx(r"(?<=during )(?:the|this)\s+(?:financial\s+|reporting\s+)?(?P<unit>year|quarter|period)(?!\s+(?:to|end))"),
+        _this_stretch,
+    ),
+    (_rx(r"(?<=in )(?:the|this)\s+(?P<unit>quarter)(?!\s+\d)"), _this_stretch),
     (
         _rx(
             r"(?:the\s+|a\s+)?(?P<unit>year)\s+(?:before|earlier|previously|ago)|(?:12|twelve)\s+(?P<unit2>months)\s+(?:before|earlier|previously|ago)"
@@ -393,10 +450,37 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = (
     ),
 )
 
+_A_MONTH = re.compile(_M, re.IGNORECASE)
+_A_YEAR = re.compile(r"\d{4}")
+_A_PAIR = re.compile(r"\d\s?[/.–-]\s?\d")
+_A_QUARTER = re.compile(r"quarter|qtr|Q[1-4]", re.IGNORECASE)
+_A_SEASON = re.compile(r"spring|summer|autumn|winter", re.IGNORECASE)
+_A_STRETCH = re.compile(r"year|quarter|months?|period|same", re.IGNORECASE)
+_KEY_WORDS: dict[Builder, re.Pattern[str]] = {
+    **dict.fromkeys(
+        (
+            _two_days_of_two_months,
+            _week,
+            _days_of_one_month,
+            _twelve_months,
+            _one_day,
+            _day_after_month,
+            _months,
+            _one_month,
+        ),
+        _A_MONTH,
+    ),
+    **dict.fromkeys((_iso_date, _numeric_date, _year_pair), _A_PAIR),
+    **dict.fromkeys((_months_into_this_year, _months_into_year, _same_stretch, _this_stretch, _relative), _A_STRETCH),
+    _quarter: _A_QUARTER,
+    _season: _A_SEASON,
+    _bare_year: _A_YEAR,
+}
+
 _WORTH_A_LOOK = re.compile(
     r"\d{4}|\d[/.]\d|"
     + _M
-    + r"|quarter|Q[1-4]|spring|summer|autumn|winter|(?:last|previous|prior|preceding)\s+(?:month|year)|(?:year|months)\s+(?:before|earlier|ago|previously)",
+    + r"|quarter|Q[1-4]|spring|summer|autumn|winter|(?:last|previous|prior|preceding)\s+(?:month|year)|(?:year|months)\s+(?:before|earlier|ago|previously)|half\s+of|months\s+of|same\s+(?:period|point|time|date|stage)|(?:during|in)\s+th(?:e|is)\s+",
     re.IGNORECASE,
 )
 
@@ -413,10 +497,33 @@ def find_periods(text: str) -> list[PeriodWords]:
 
 
 def _candidates(text: str) -> Iterator[PeriodWords]:
+    """Readings by every pattern, each looked for only around its key words: most texts have few of them."""
+    around: dict[re.Pattern[str], list[tuple[int, int]]] = {}
     for pattern, build in _GRAMMAR:
-        for match in pattern.finditer(text):
-            if words := build(match):
-                yield words
+        key = _KEY_WORDS[build]
+        if key not in around:
+            around[key] = list(_windows(key, text))
+        for low, high in around[key]:
+            for match in pattern.finditer(text, low, high):
+                if words := build(match):
+                    yield words
+
+
+_REACH = 80  # characters: no wording of a date goes on for longer on either side of its key word
+
+
+def _windows(key: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text around a key word, ending between words; those that touch are one."""
+    low = high = -1
+    for m in key.finditer(text):
+        start, end = text.rfind(" ", 0, max(0, m.start() - _REACH)) + 1, text.find(" ", m.end() + _REACH)
+        end = len(text) if end < 0 else end
+        if start > high >= 0:
+            yield low, high
+            low = start
+        low, high = (start if low < 0 else low), end
+    if high >= 0:
+        yield low, high
 
 
 def read_period(text: str, anchor: date | None = None, lean: Lean = Lean.PAST) -> Resolved | None:
@@ -481,7 +588,9 @@ def _supply_year(words: PeriodWords, anchor: date, lean: Lean) -> PeriodWords:
     years = range(anchor.year - 2, anchor.year + 3)
     dated = [words._replace(first=words.first._replace(year=y), last=words.last._replace(year=y)) for y in years]
     if lean is Lean.PAST:
-        return [w for w in dated if _rough(w, start=True) <= anchor][-1]
+        # A quarter is reported on when it is over, a month as soon as it has begun.
+        by_end = words.kind is PeriodKind.QUARTER
+        return [w for w in dated if _rough(w, start=not by_end) <= anchor][-1]
     return next(w for w in dated if _rough(w, start=False) >= anchor)
 
 
@@ -545,6 +654,16 @@ def _range(words: PeriodWords) -> Period:
 
 
 def _resolve_relative(words: PeriodWords, anchor: date | None, under_report: Period | None) -> Resolved | None:
+    if words.name in (
+        "months_in",
+        "months_in_last",
+        "same_in_year",
+        "same_in_fy",
+        "this_year",
+        "this_quarter",
+        "this_period",
+    ):
+        return _resolve_within_year(words, anchor, under_report)
     if under_report is not None and words.name == "year":
         return Resolved(under_report.a_year_before(), inferred=True)
     if under_report is not None and words.name == "quarter" and under_report.kind is PeriodKind.QUARTER:
@@ -559,3 +678,29 @@ def _resolve_relative(words: PeriodWords, anchor: date | None, under_report: Per
         quarter = Period.quarter(financial_year_of(day), (day.month - 4) % 12 // 3 + 1)
         return Resolved(quarter.step(-1), inferred=True)
     return Resolved(Period.financial_year(financial_year_of(day) - 1), inferred=True)
+
+
+def _resolve_within_year(words: PeriodWords, anchor: date | None, under_report: Period | None) -> Resolved | None:
+    """Stretches that lean on the period under report; None where the paper reports on none of that kind."""
+    if words.name in ("months_in", "months_in_last"):
+        day = under_report.start if under_report else anchor
+        if day is None or words.number is None:
+            return None
+        start = date(financial_year_of(day) - (words.name == "months_in_last"), 4, 1)
+        end = add_months(start, words.number - 1)
+        return Resolved(Period.range(start, last_day(end.year, end.month)), inferred=True)
+    if under_report is None:
+        return None
+    if words.name in ("same_in_year", "same_in_fy"):
+        first = financial_year_of(under_report.start) if words.name == "same_in_fy" else under_report.end.year
+        moved = under_report
+        for _ in range(abs(first - (words.number or first))):
+            moved = moved.a_year_before()
+        return Resolved(moved, inferred=True) if (words.number or 0) <= first else None
+    whole_year = (under_report.end - under_report.start).days > 360
+    kinds = {
+        "this_year": whole_year,
+        "this_quarter": under_report.kind is PeriodKind.QUARTER,
+        "this_period": not under_report.is_point,
+    }
+    return Resolved(under_report, inferred=True) if kinds[words.name or ""] else None

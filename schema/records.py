@@ -1,4 +1,4 @@
-"""The records that papertally keeps, named as CONTRACT.md exports them. All are frozen; unknown is None, never a guess."""
+"""The records that papertally keeps, named as CONTRACT.md exports them. Frozen; unknown is None, never a guess."""
 
 from __future__ import annotations
 
@@ -219,6 +219,7 @@ class PaperRecord(_Record):
     )
     body: str | None
     meeting_date: date | None
+    date_given: bool = False  # by a person at loading, as `council_from` says of the council
     title: str | None
     author: str | None = None
     classification: str | None = None
@@ -249,9 +250,9 @@ class Links(_Record):
     """What belongs together over all papers of one council: a function of the set of its papers.
 
     `figure_metrics`, `promises` and `events` map record ids to a metric's key, a promise's key and an inspection's id
-    (judgements and findings). `statements` maps a figure said again in a near-identical report to the figure it repeats,
-    so that both count as one statement. `same_as` maps a paper's sha256 to those of the papers that hold the same report,
-    the first by meeting date, name and sha256 leading.
+    (judgements and findings). `statements` maps a figure said again in a near-identical report to the figure it
+    repeats, so that both count as one statement. `same_as` maps a paper's sha256 to those of the papers that hold the
+    same report, the first by meeting date, name and sha256 leading.
     """
 
     council: str | None

@@ -221,6 +221,15 @@ def test_a_promise_is_told_with_what_became_of_it(tally: Tally, filled: Path) ->
     assert re.search(r"again\s+July 2018\s+planned\s+later\s+june\.txt", second)
 
 
+def test_a_day_that_no_month_has_is_marked(tally: Tally, tmp_path: Path) -> None:
+    (tmp_path / "march.txt").write_text(f"{PAPER}\n- 3.2 The new rota will be in place by 31 February 2019.\n")
+    tally("load", "march.txt", "--jobs", "1")
+    line = tally("deadlines").out.splitlines()[-1]
+    assert "February 2019" in line
+    assert line.endswith("impossible")
+    assert json.loads(tally("export", "--kind", "deadline").out)["doubts"] == ["impossible"]
+
+
 def test_inspections_name_the_papers_that_speak_of_them(tally: Tally, filled: Path) -> None:
     assert re.search(r"Casterbridge\s+monitoring visit\s+2\s+1 May 2018\s+june\.txt", tally("inspections").out)
 
@@ -436,6 +445,17 @@ def test_nothing_to_load_is_a_question(tally: Tally, tmp_path: Path) -> None:
     told = tally("load")
     assert (told.status, list(tmp_path.iterdir())) == (2, [])
     assert "Which papers?" in told.err
+
+
+def test_a_load_without_one_paper_makes_no_store(tally: Tally, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    told = tally("load", "empty.txt", "nowhere.txt", "--jobs", "1")
+    assert told.status == 1
+    assert "Refused: 2" in told.out
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.txt"]
+    told = tally("load", "empty.txt", "--db", "nofolder/tally.db")
+    assert (told.status, told.out) == (2, "")
+    assert "There is no folder nofolder" in told.err
 
 
 def test_a_list_of_papers_is_read_from_stdin(tally: Tally, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

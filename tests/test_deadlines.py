@@ -238,6 +238,8 @@ def test_two_dates_in_one_sentence(text: str, expected: list[str]) -> None:
         ("The window is expected to be January to March.", "20 November 2023", None),
         ("The hub will open in November 2022.", "20 January 2023", "November 2022"),
         ("The hub will open by the end of the financial year.", "20 January 2023", "end of March 2023"),
+        ("The hub will open before the end of the year.", "20 June 2023", "end of December 2023"),
+        ("The hub will open by the end of next year.", "20 June 2023", "end of December 2024"),
     ],
 )
 def test_a_date_without_a_year_lies_ahead_unless_it_has_just_passed(text: str, day: str, expected: str | None) -> None:
@@ -249,6 +251,158 @@ def test_a_year_supplied_and_a_day_that_does_not_exist_are_said() -> None:
     assert [(d.doubts, str(d.due)) for d in said_in("The hub will open by 31 February 2024.")] == [
         (("impossible",), "February 2024")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "RESOLVED: That an update on missing children be brought to the meeting on 12 September 2023.",
+            ["an update on missing children: 12 September 2023"],
+        ),
+        (
+            "The Panel requested that the audit findings be circulated before 31 July 2023.",
+            ["the audit findings: 31 July 2023"],
+        ),
+        (
+            "AGREED: that the draft scheme be endorsed and that consultation be started in September 2023.",
+            ["consultation: September 2023"],
+        ),
+        (
+            "RESOLVED: That the Director report back to the Panel in November 2023.",
+            ["report back to the Panel: November 2023"],
+        ),
+        ("An update will be brought to the September meeting.", ["An update: September 2023"]),
+        ("RESOLVED: That the minutes of the meeting held on 18 April 2023 be approved.", []),
+        ("RESOLVED: That the report published in May 2023 be noted.", []),
+        ("RESOLVED: That the service review in July 2023 be noted.", []),
+        ("RESOLVED: That the next meeting be held on 12 September 2023.", []),
+        ("It is right that a child can be seen in July 2023.", []),
+    ],
+)
+def test_resolutions_of_a_meeting(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+def test_a_list_of_resolutions() -> None:
+    found = records_of(
+        "RESOLVED:\n\n(i) That the report be noted;\n(ii) That a note on exclusions be sent to members in July 2023; and\n"
+        "(iii) That the Chair write to the minister by 31 July 2023.\n"
+    ).deadlines
+    assert [brief(d) for d in found] == ["a note on exclusions: July 2023", "write to the minister: 31 July 2023"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The last two annexes are to open by March 2024.", ["The last two annexes: March 2024"]),
+        ("The aim is to open four hubs by March 2024.", ["open four hubs: March 2024"]),
+        ("The ICB has agreed to pay for a second nurse from October 2023.", ["pay for a second nurse: October 2023"]),
+        ("Health partners committed to fund two posts from April 2024.", ["fund two posts: April 2024"]),
+        (
+            "It remains our ambition to have no child in a hotel by December 2023.",
+            ["have no child in a hotel: December 2023"],
+        ),
+        (
+            "A group was set up with the aim of opening a second home by June 2024.",
+            ["opening a second home: June 2024"],
+        ),
+        ("We expect a visit before August 2023.", ["a visit: August 2023"]),
+        ("The purpose of the scheme is to reduce absence by July 2024.", []),
+        ("If the service is to improve by 2024 it needs staff.", []),
+        ("The panel agreed to close the home in March 2023.", []),
+        ("The council agreed to consult parents on the move from May 2022.", []),
+    ],
+)
+def test_agreements_and_intentions(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The number of plans is projected to reach 3,900 by January 2024.", []),
+        ("The grants shortfall is expected to reach £18.4m by June 2024.", []),
+        ("The shortfall will reach £9m by March 2024.", []),
+        ("The scheme is expected to save up to £400,000 a year by 2025/26.", []),
+        ("The programme is anticipated to deliver savings of £2m by March 2025.", []),
+        ("The budget will be overspent by the end of the financial year.", []),
+        ("The framework contract has been extended to September 2025.", []),
+        ("The lease was extended until June 2026.", []),
+        ("The team is on track to reach 90% by December 2023.", ["reach 90%: December 2023"]),
+        ("The service will deliver savings of £1.1m by March 2024.", ["deliver savings of £1.1m: March 2024"]),
+        ("The deadline for bids has been extended to 31 July 2023.", ["bids: 31 July 2023"]),
+    ],
+)
+def test_a_forecast_of_an_amount_and_a_contract_extended_are_no_promises(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Recruitment of 12 carers was due to be completed in April 2023; this was not achieved.",
+            ["Recruitment of 12 carers: April 2023 missed"],
+        ),
+        ("The rota was to be in place by March 2023 but has slipped.", ["The rota: March 2023 missed"]),
+        ("The portal was due to go live in May 2023. This has been delayed.", ["The portal: May 2023 missed"]),
+        ("Training was planned for April 2023 and remains outstanding.", ["Training: April 2023 missed"]),
+        ("The playground, promised for March 2023, has not been built.", ["The playground: March 2023 missed"]),
+        (
+            "The hub was due to open in April 2023 but has slipped to August 2023.",
+            ["The hub: April 2023 missed", "The hub: August 2023"],
+        ),
+        ("The centre was due to open in May 2023 and has now opened.", ["The centre: May 2023 done"]),
+        (
+            "The policy was due to be refreshed by April 2023. This has now been completed.",
+            ["The policy: April 2023 done"],
+        ),
+        ("The hub will open in September 2023. This has been delayed by the appeal.", ["The hub: September 2023"]),
+        ("The hub is due to open by July 2023. This has now been agreed with partners.", ["The hub: July 2023"]),
+        ("The hub was due to open in May 2023 and has started to recruit.", ["The hub: May 2023"]),
+        ("Audits were due to be finished in May 2023 and the team has now opened.", ["Audits: May 2023"]),
+        ("The home was due to open in May 2023. This would have cost £3m.", ["The home: May 2023"]),
+    ],
+)
+def test_what_became_of_a_promise(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+def test_what_became_of_a_promise_is_in_its_quote() -> None:
+    [deadline] = said_in("The portal was due to go live in May 2023. This has been delayed.")
+    assert deadline.evidence.quote == "The portal was due to go live in May 2023. This has been delayed."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Next steps\n\n- Refresh the offer in November 2023\n- All teams to have a coach by December 2023\n",
+            ["Refresh the offer: November 2023", "All teams to have a coach: December 2023"],
+        ),
+        (
+            "3.1 The partnership will:\n\n- hold a fostering fair in July 2023;\n- double the mentors by March 2024 (8 in May 2023);\n",
+            ["hold a fostering fair: July 2023", "double the mentors: March 2024"],
+        ),
+        (
+            "Priorities for 2023/24\n\n3.1 Reduce agency use to 10% by March 2024.\n\n3.2 To publish a new offer in October 2023.\n",
+            ["Reduce agency use to 10%: March 2024", "publish a new offer: October 2023"],
+        ),
+        ("Next steps\n\n- Increase in referrals in July 2023\n- Children said in July 2023 that they liked it\n", []),
+        (
+            "3.1 We agreed:\n\n- Ensure all managers trained by March 2024\n",
+            ["Ensure all managers trained: March 2024"],
+        ),
+        ("3.1 Actions taken since the inspection:\n\n- Open a second hub in July 2023\n", []),
+        (
+            "3.1 We heard that:\n\n- open evenings in September 2023 are popular\n- all teams to have a coach in May\n",
+            [],
+        ),
+    ],
+)
+def test_a_list_under_what_is_to_be_done(text: str, expected: list[str]) -> None:
+    assert [brief(d) for d in records_of(text).deadlines] == expected
 
 
 def test_a_promise_in_a_list_of_actions() -> None:
@@ -298,6 +452,10 @@ def test_a_promise_in_a_table_is_quoted_with_the_head_of_its_row() -> None:
                 " - - - -",
                 " £4m",
                 " respectively",
+                " RESOLVED: That",
+                " be brought",
+                " it has slipped",
+                " is to open",
             ]
         ),
         max_size=30,

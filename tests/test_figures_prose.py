@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schema.period import Period
+from schema.period_words import read_period
 from tests.paper_text import MASTHEAD, brief, briefs, figures_of, month, paper_of, records_of
 
 MAY, APRIL, MARCH, DECEMBER = month(2023, 5), month(2023, 4), month(2023, 3), month(2022, 12)
@@ -18,11 +20,23 @@ MAY, APRIL, MARCH, DECEMBER = month(2023, 5), month(2023, 4), month(2023, 3), mo
             "Up-to-date plans rose from 58% in July 2022 to 71.3% at the end of December, and on to 84.9% at the end of March.",
             [f"58% actual {month(2022, 7)}", f"71.3% actual {DECEMBER}", f"84.9% actual {MARCH}"],
         ),
-        ("In May, 88.4% of families had been seen, up from 81% in April.", [f"88.4% actual {MAY}", f"81% actual {APRIL}"]),
-        ("The share for May 2023 was 74% compared to 49% in December.", [f"74% actual {MAY}", f"49% actual {DECEMBER}"]),
-        ("Vacancies have fallen to 12.4% (14.1% in December 2022).", ["12.4% actual undated", f"14.1% actual {DECEMBER}"]),
+        (
+            "In May, 88.4% of families had been seen, up from 81% in April.",
+            [f"88.4% actual {MAY}", f"81% actual {APRIL}"],
+        ),
+        (
+            "The share for May 2023 was 74% compared to 49% in December.",
+            [f"74% actual {MAY}", f"49% actual {DECEMBER}"],
+        ),
+        (
+            "Vacancies have fallen to 12.4% (14.1% in December 2022).",
+            ["12.4% actual undated", f"14.1% actual {DECEMBER}"],
+        ),
         ("As at the end of May 2023, 31% of posts were held by agency staff.", [f"31% actual {MAY}"]),
-        ("Re-referrals fell to 21.5% in 2022/23 from 24% the year before.", ["21.5% actual 2022-04-01..2023-03-31", "24% actual 2021-04-01..2022-03-31"]),
+        (
+            "Re-referrals fell to 21.5% in 2022/23 from 24% the year before.",
+            ["21.5% actual 2022-04-01..2023-03-31", "24% actual 2021-04-01..2022-03-31"],
+        ),
         ("The outturn for 2022/23 was £1.4m.", ["£1.4m actual 2022-04-01..2023-03-31"]),
     ],
 )
@@ -37,7 +51,10 @@ def test_each_figure_has_its_own_period(text: str, expected: list[str]) -> None:
         ("In May, 80% of visits were on time. For the youngest it was 85%.", "previous_sentence"),
         ("In May, 80% of visits were on time. Managers were pleased. The review rate was 85%.", "paragraph"),
         ("Performance in May 2023\n\nVisits were on time in 85% of cases.", "heading"),
-        ("This report covers progress made between January 2023 and the end of March 2023.\n\n1.1 Reviews were on time in 85% of cases.", "report"),
+        (
+            "This report covers progress made between January 2023 and the end of March 2023.\n\n1.1 Reviews were on time in 85% of cases.",
+            "report",
+        ),
     ],
 )
 def test_where_the_period_was_read(text: str, source: str) -> None:
@@ -50,7 +67,10 @@ def test_a_period_carried_over_is_said_to_be_so() -> None:
 
 def test_a_list_is_of_the_date_that_introduces_it() -> None:
     text = "At 31 March 2023 the council looked after 410 children. Of these:\n\n- 41% lived outside the borough\n- 12% lived in children's homes"
-    assert [b for b in briefs(text) if "%" in b] == ["41% actual 2023-03-31..2023-03-31", "12% actual 2023-03-31..2023-03-31"]
+    assert [b for b in briefs(text) if "%" in b] == [
+        "41% actual 2023-03-31..2023-03-31",
+        "12% actual 2023-03-31..2023-03-31",
+    ]
 
 
 def test_an_earlier_value_without_a_date_is_not_given_the_later_one() -> None:
@@ -102,12 +122,27 @@ def test_what_is_claimed_of_a_target(text: str, claim: str, direction: str | Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Our rate was 22%, above the England average of 19%.", ["22% actual undated", "19% benchmark undated of England"]),
-        ("It was 22% here, with statistical neighbours at 9.5 per cent.", ["22% actual undated", "9.5 per cent benchmark undated of statistical neighbours"]),
+        (
+            "Our rate was 22%, above the England average of 19%.",
+            ["22% actual undated", "19% benchmark undated of England"],
+        ),
+        (
+            "It was 22% here, with statistical neighbours at 9.5 per cent.",
+            ["22% actual undated", "9.5 per cent benchmark undated of statistical neighbours"],
+        ),
         ("The rate was 61% (54% nationally).", ["61% actual undated", "54% benchmark undated of England"]),
-        ("Above statistical neighbours and England (52% and 49% respectively).", ["52% benchmark undated of statistical neighbours", "49% benchmark undated of England"]),
-        ("8% for statistical neighbours and 5% nationally.", ["8% benchmark undated of statistical neighbours", "5% benchmark undated of England"]),
-        ("Absence is 8.1 days, lower than the Council average of 9.6 days.", ["8.1 actual undated", "9.6 benchmark undated of Westhaven council average"]),
+        (
+            "Above statistical neighbours and England (52% and 49% respectively).",
+            ["52% benchmark undated of statistical neighbours", "49% benchmark undated of England"],
+        ),
+        (
+            "8% for statistical neighbours and 5% nationally.",
+            ["8% benchmark undated of statistical neighbours", "5% benchmark undated of England"],
+        ),
+        (
+            "Absence is 8.1 days, lower than the Council average of 9.6 days.",
+            ["8.1 actual undated", "9.6 benchmark undated of Westhaven council average"],
+        ),
         ("In Leeds the figure was 30%.", ["30% benchmark undated of Leeds"]),
     ],
 )
@@ -118,7 +153,10 @@ def test_whose_figure_it_is(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("81.2% of cases had supervision recorded in the last 6 weeks.", "cases had supervision recorded in the last 6 weeks"),
+        (
+            "81.2% of cases had supervision recorded in the last 6 weeks.",
+            "cases had supervision recorded in the last 6 weeks",
+        ),
         ("The proportion of care leavers with a pathway plan stood at 96%.", "care leavers with a pathway plan"),
         ("The share of contacts decided in a day (the figure for May was 74%) rose.", "contacts decided in a day"),
         ("In May, 42 case audits were undertaken.", "case audits"),
@@ -130,7 +168,9 @@ def test_the_words_that_name_the_measure(text: str, words: str) -> None:
 
 
 def test_a_sentence_that_points_back_measures_what_the_one_before_did() -> None:
-    first, second, third = figures_of("81% of cases had supervision in May. In most teams this figure was over 90%. We have now met our 80% target.")
+    first, second, third = figures_of(
+        "81% of cases had supervision in May. In most teams this figure was over 90%. We have now met our 80% target."
+    )
     assert first.metric_text == second.metric_text == third.metric_text
 
 
@@ -155,7 +195,30 @@ def records_of_pack(text: str) -> list:  # type: ignore[type-arg]
 
 
 WORDS = st.sampled_from(
-    ["rose to", "from", "in May 2023", "87.9%", "£5.2m", "of cases", "**bold**", "<p>", "</p>", "•", "England", "target of", "\n", "\n\n", "- 3.1", "45 working days", "(", ")", "12", ".", ",", "\t"]
+    [
+        "rose to",
+        "from",
+        "in May 2023",
+        "87.9%",
+        "£5.2m",
+        "of cases",
+        "**bold**",
+        "<p>",
+        "</p>",
+        "•",
+        "England",
+        "target of",
+        "\n",
+        "\n\n",
+        "- 3.1",
+        "45 working days",
+        "(",
+        ")",
+        "12",
+        ".",
+        ",",
+        "\t",
+    ]
 )
 
 
@@ -164,5 +227,72 @@ WORDS = st.sampled_from(
 def test_every_record_quotes_its_source(words: list[str]) -> None:
     source = MASTHEAD.format(day="20 June 2023") + " ".join(words)
     records = records_of(" ".join(words))
-    for record in (*records.figures, *records.deadlines, *records.mentions, *records.judgements, *records.findings, *records.refusals):
+    for record in (
+        *records.figures,
+        *records.deadlines,
+        *records.mentions,
+        *records.judgements,
+        *records.findings,
+        *records.refusals,
+    ):
         assert source[record.evidence.start : record.evidence.end] == record.evidence.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the date a figure is set against is not its own
+        ("Requests have risen by 52.7% since 2020.", ["52.7% change undated"]),
+        ("The vacancy rate is 13% (August 2022: 9%).", ["13% actual undated", f"9% actual {month(2022, 8)}"]),
+        ("It fell to 15.5% in March 2023 and now stands at 16.7%.", [f"15.5% actual {MARCH}", "16.7% actual undated"]),
+        # lists that go in step
+        (
+            "Visits on time were 55%, 61% and 68% in March, April and May respectively.",
+            [f"55% actual {MARCH}", f"61% actual {APRIL}", f"68% actual {MAY}"],
+        ),
+        # the dates that an annual sentence leaves to its year
+        ("The outturn for 2022-23 included £0.4m at Quarter 3.", ["£0.4m actual 2022-10-01..2022-12-31"]),
+        # a cost that goes on is of no date
+        (
+            "In May 2023 we had 12 agency workers. An agency worker costs £19,500 a year more.",
+            [f"12 actual {MAY}", "£19,500 actual undated"],
+        ),
+        # a year that is not over has no outturn
+        ("Year to date performance in May stands at 87.5%.", ["87.5% actual 2023-04-01..2023-05-31"]),
+        (
+            "The national rate is 14%. The rate in May was 12%.",
+            ["14% benchmark undated of England", f"12% actual {MAY}"],
+        ),
+    ],
+)
+def test_dates_that_belong_to_something_else(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("We placed 40 children in the first half of the year, 71% of them at home.", "April 2022 to September 2022"),
+        ("In the same period of 2021/22 it was 71%.", "2021/22"),
+        ("During the year 71% were placed at home.", "2022/23"),
+        ("It was 71% in the first six months of last year.", "April 2021 to September 2021"),
+    ],
+)
+def test_stretches_of_the_year_under_report(text: str, period: str) -> None:
+    report = "This report covers the year ending 31 March 2023, that is 2022/23.\n\n"
+    figure = next(
+        f for f in figures_of("Annual fostering report 2022/23\n\n" + report + text) if f.evidence.text == "71%"
+    )
+    assert figure.period is not None
+    assert figure.period.same_days(_named(period))
+
+
+def _named(text: str) -> Period:
+    found = read_period(text)
+    assert found is not None
+    return found.period
+
+
+def test_a_forecast_is_of_the_budget_year_whenever_it_was_made() -> None:
+    text = "2022/23 budget monitoring\n\nPlacements are forecast to overspend by £2.1m at the end of October."
+    assert str(figures_of(text)[-1].period) == "2022/23"

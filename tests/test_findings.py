@@ -83,7 +83,10 @@ def test_letters_and_numbers_are_no_part_of_an_item() -> None:
 def test_a_list_within_a_table_cell() -> None:
     cell = "<p>At the May visit Ofsted noted the improved use of data and found that:</p><ul><li>• risk tools are used well</li><li>• data are read weekly</li></ul><p>Reports go to the board.</p>"
     text = f"1.1 Progress is shown below.\n\nAim\tProgress\nUse of data\t{cell}\nStaffing\tThe strategy for recruitment is agreed and under way.\n"
-    assert [b for b in briefs(text) if "risk" in b or "weekly" in b] == ["+ risk tools are used well", "+ data are read weekly"]
+    assert [b for b in briefs(text) if "risk" in b or "weekly" in b] == [
+        "+ risk tools are used well",
+        "+ data are read weekly",
+    ]
     assert not any("board" in b for b in briefs(text))
 
 
@@ -101,7 +104,9 @@ def test_a_list_within_a_table_cell() -> None:
     ],
 )
 def test_the_councils_own_lists(lead_in: str) -> None:
-    assert [f for f in findings(f"{lead_in}\n\n- recruit more staff\n- open a new hub\n") if f.extractor == "findings.list"] == []
+    assert [
+        f for f in findings(f"{lead_in}\n\n- recruit more staff\n- open a new hub\n") if f.extractor == "findings.list"
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -109,14 +114,29 @@ def test_the_councils_own_lists(lead_in: str) -> None:
     [
         ("Inspectors praised the work of the virtual school.", ["+ the work of the virtual school"]),
         ("Ofsted were very positive about the new court team, which we will expand.", ["+ the new court team"]),
-        ("Ofsted recommended that the council review its out of hours service.", ["r the council review its out of hours service"]),
+        (
+            "Ofsted recommended that the council review its out of hours service.",
+            ["r the council review its out of hours service"],
+        ),
         ("Inspectors noted that caseloads remain too high in two teams.", ["- caseloads remain too high in two teams"]),
-        ("Ofsted found in their second visit that plans were improving, although supervision is weak.", ["- supervision is weak"]),
-        ("The Ofsted visit found that thresholds are well embedded but recording is poor.", ["+ thresholds are well embedded", "- recording is poor"]),
+        (
+            "Ofsted found in their second visit that plans were improving, although supervision is weak.",
+            ["- supervision is weak"],
+        ),
+        (
+            "The Ofsted visit found that thresholds are well embedded but recording is poor.",
+            ["+ thresholds are well embedded", "- recording is poor"],
+        ),
         ("Private fostering was highlighted as an area of concern by Ofsted.", ["- Private fostering"]),
-        ("Areas for improvement identified by Ofsted were; chronologies; and step-down plans.", ["- chronologies", "- step-down plans"]),
+        (
+            "Areas for improvement identified by Ofsted were; chronologies; and step-down plans.",
+            ["- chronologies", "- step-down plans"],
+        ),
         ("Inspectors raised concerns about drift in permanence planning.", ["- drift in permanence planning"]),
-        ("Ofsted noted that leaders know their strengths and weaknesses and that practice has improved.", ["+ leaders know their strengths and weaknesses and that practice has improved"]),
+        (
+            "Ofsted noted that leaders know their strengths and weaknesses and that practice has improved.",
+            ["+ leaders know their strengths and weaknesses and that practice has improved"],
+        ),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:

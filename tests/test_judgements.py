@@ -26,7 +26,10 @@ def briefs(text: str) -> list[str]:
     [
         ("Ofsted's report of May 2022 rated our children's services 'inadequate'.", ["overall: inadequate"]),
         ("Children's services were judged by Ofsted to be Good in May 2022.", ["overall: good"]),
-        ("The inspection led to an overall judgement of 'requires improvement to be good'.", ["overall: requires improvement"]),
+        (
+            "The inspection led to an overall judgement of 'requires improvement to be good'.",
+            ["overall: requires improvement"],
+        ),
         ("Inspectors concluded that services require improvement to be good.", ["overall: requires improvement"]),
         ("The inspection found the council to be outstanding.", ["overall: outstanding"]),
         ("Since our inadequate Ofsted judgement much has changed.", ["overall: inadequate"]),
@@ -41,10 +44,19 @@ def test_a_grade_of_the_whole(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Ofsted judged services good overall, with leadership rated outstanding.", ["overall: good", "leadership: outstanding"]),
+        (
+            "Ofsted judged services good overall, with leadership rated outstanding.",
+            ["overall: good", "leadership: outstanding"],
+        ),
         ("Inspectors judged that leadership is inadequate.", ["leadership: inadequate"]),
-        ("At the 2018 inspection the safeguarding children board was judged to require improvement.", ["lscb: requires improvement"]),
-        ("Ofsted found the experiences and progress of children in care and care leavers to be good.", ["in_care: good"]),
+        (
+            "At the 2018 inspection the safeguarding children board was judged to require improvement.",
+            ["lscb: requires improvement"],
+        ),
+        (
+            "Ofsted found the experiences and progress of children in care and care leavers to be good.",
+            ["in_care: good"],
+        ),
         (
             "Ofsted graded us good for the experiences and progress of children in care, and inadequate for adoption.",
             ["in_care: good", "adoption: inadequate"],
@@ -53,7 +65,10 @@ def test_a_grade_of_the_whole(text: str, expected: list[str]) -> None:
             "Ofsted rated services for children in need of help and protection, looked after children and care leavers inadequate overall.",
             ["overall: inadequate"],
         ),
-        ("After a visit to see care leavers, a service that was graded good in the inspection, staff were thanked.", ["care_leavers: good"]),
+        (
+            "After a visit to see care leavers, a service that was graded good in the inspection, staff were thanked.",
+            ["care_leavers: good"],
+        ),
         ("Ofsted judged the early help offer to be good.", ["early help: good"]),
         (
             "Under the inspection leadership was judged inadequate, help and protection requires improvement and services for care leavers good.",
@@ -68,13 +83,23 @@ def test_a_grade_of_an_area(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Colleagues in Bromley, which was rated good by Ofsted, have shared their audit tool.", ["overall of Bromley: good"]),
+        (
+            "Colleagues in Bromley, which was rated good by Ofsted, have shared their audit tool.",
+            ["overall of Bromley: good"],
+        ),
         (
             "Officers spent a day in Surrey. They had been judged inadequate at the previous inspection and have since been re-inspected and rated good.",
             ["overall of Surrey: inadequate", "overall of Surrey: good"],
         ),
-        ("Leeds became an outstanding authority after a good judgement.", ["overall of Leeds: outstanding", "overall of Leeds: good"]),
+        (
+            "Leeds became an outstanding authority after a good judgement.",
+            ["overall of Leeds: outstanding", "overall of Leeds: good"],
+        ),
         ("With help from Essex, Ofsted rated our services good.", ["overall: good"]),
+        (
+            "There was much to learn in Surrey, where inspectors had judged services inadequate.",
+            ["overall of Surrey: inadequate"],
+        ),
     ],
 )
 def test_another_councils_grade_is_its_own(text: str, expected: list[str]) -> None:
@@ -84,8 +109,14 @@ def test_another_councils_grade_is_its_own(text: str, expected: list[str]) -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The council has moved from inadequate to requires improvement at its re-inspection.", [("inadequate", True), ("requires improvement", False)]),
-        ("We gained a good rating from Ofsted, up from requires improvement.", [("good", False), ("requires improvement", True)]),
+        (
+            "The council has moved from inadequate to requires improvement at its re-inspection.",
+            [("inadequate", True), ("requires improvement", False)],
+        ),
+        (
+            "We gained a good rating from Ofsted, up from requires improvement.",
+            [("good", False), ("requires improvement", True)],
+        ),
         ("We were graded inadequate at the previous inspection.", [("inadequate", True)]),
     ],
 )
@@ -125,7 +156,12 @@ def test_labels_with_their_grades() -> None:
 - Help and protection – Inadequate
 - Experiences and progress of care leavers  Outstanding
 """
-    expected = ["overall: requires improvement", "leadership: good", "help_and_protection: inadequate", "care_leavers: outstanding"]
+    expected = [
+        "overall: requires improvement",
+        "leadership: good",
+        "help_and_protection: inadequate",
+        "care_leavers: outstanding",
+    ]
     assert briefs(text) == expected
 
 
@@ -155,7 +191,9 @@ Care leavers\tInadequate\tRequires improvement
     ]
 
 
-@pytest.mark.parametrize("lead_in", ["Our self-assessment against Ofsted's areas is:", "The grades we aim for at the next inspection are:"])
+@pytest.mark.parametrize(
+    "lead_in", ["Our self-assessment against Ofsted's areas is:", "The grades we aim for at the next inspection are:"]
+)
 def test_a_table_of_the_councils_own_grades_is_none(lead_in: str) -> None:
     assert briefs(f"1.1 {lead_in}\n\nArea\tGrade\nLeadership\tGood\nCare leavers\tGood\n") == []
 

@@ -37,9 +37,18 @@ DECEMBER = "12 December 2023"
 @pytest.mark.parametrize(
     ("said", "again"),
     [
-        ("A monitoring visit by Ofsted took place on 1 and 2 March 2023.", "There was a monitoring visit from Ofsted in March 2023."),
-        ("Ofsted made a monitoring visit in the week of 27 February 2023.", "The monitoring visit of 1 and 2 March 2023 was Ofsted's."),
-        ("The next Ofsted monitoring visit is planned for 1 and 2 March 2023.", "In March 2023 Ofsted carried out a monitoring visit."),
+        (
+            "A monitoring visit by Ofsted took place on 1 and 2 March 2023.",
+            "There was a monitoring visit from Ofsted in March 2023.",
+        ),
+        (
+            "Ofsted made a monitoring visit in the week of 27 February 2023.",
+            "The monitoring visit of 1 and 2 March 2023 was Ofsted's.",
+        ),
+        (
+            "The next Ofsted monitoring visit is planned for 1 and 2 March 2023.",
+            "In March 2023 Ofsted carried out a monitoring visit.",
+        ),
     ],
 )
 def test_dates_that_agree_are_one_visit(said: str, again: str) -> None:
@@ -47,7 +56,10 @@ def test_dates_that_agree_are_one_visit(said: str, again: str) -> None:
 
 
 def test_an_inspection_and_its_report_are_one_event() -> None:
-    papers = [(MARCH, "We were inspected by Ofsted in May 2022."), (JUNE, "This plan answers the report published by Ofsted in July 2022.")]
+    papers = [
+        (MARCH, "We were inspected by Ofsted in May 2022."),
+        (JUNE, "This plan answers the report published by Ofsted in July 2022."),
+    ]
     assert events(*papers) == ["inspection 2022-05-01..2022-05-31 published 2022-07-01..2022-07-31"]
 
 
@@ -60,7 +72,10 @@ def test_the_inspection_named_by_the_month_of_its_report_is_the_same() -> None:
 
 
 def test_a_numbered_visit_without_a_date_is_the_visit_of_that_number() -> None:
-    papers = [(MARCH, "Ofsted's second monitoring visit was on 1 March 2023."), (JUNE, "At their second monitoring visit Ofsted read files.")]
+    papers = [
+        (MARCH, "Ofsted's second monitoring visit was on 1 March 2023."),
+        (JUNE, "At their second monitoring visit Ofsted read files."),
+    ]
     assert events(*papers)[-1:] == ["monitoring_visit 2 2023-03-01..2023-03-01"]
 
 
@@ -97,22 +112,33 @@ def test_what_is_only_expected_is_no_event(text: str) -> None:
 
 
 def test_an_expected_inspection_is_a_place_of_the_one_that_came() -> None:
-    papers = [(MARCH, "We expect the re-inspection by Ofsted between September and December 2023."), (DECEMBER, "Ofsted re-inspected us in October 2023.")]
+    papers = [
+        (MARCH, "We expect the re-inspection by Ofsted between September and December 2023."),
+        (DECEMBER, "Ofsted re-inspected us in October 2023."),
+    ]
     found, _ = link_inspections(extractions(papers))
     assert [(brief(i), len(i.evidence)) for i in found] == [("inspection 2023-10-01..2023-10-31", 2)]
 
 
 def test_a_visit_between_two_numbered_ones_gets_the_number_between() -> None:
     text = "Ofsted's first monitoring visit was on 5 October 2022 and their third monitoring visit on 2 March 2023."
-    assert events((MARCH, text), (JUNE, "There was an Ofsted monitoring visit on 10 December 2022."))[1] == "monitoring_visit 2 2022-12-10..2022-12-10"
+    assert (
+        events((MARCH, text), (JUNE, "There was an Ofsted monitoring visit on 10 December 2022."))[1]
+        == "monitoring_visit 2 2022-12-10..2022-12-10"
+    )
 
 
 def test_the_one_missing_visit_of_a_series_is_implied_without_a_date() -> None:
-    assert events((MARCH, "Ofsted's second monitoring visit was on 1 March 2023.")) == ["monitoring_visit 1", "monitoring_visit 2 2023-03-01..2023-03-01"]
+    assert events((MARCH, "Ofsted's second monitoring visit was on 1 March 2023.")) == [
+        "monitoring_visit 1",
+        "monitoring_visit 2 2023-03-01..2023-03-01",
+    ]
 
 
 def test_many_missing_visits_are_not_made_up() -> None:
-    assert events((MARCH, "Ofsted's sixth monitoring visit was on 1 March 2023.")) == ["monitoring_visit 6 2023-03-01..2023-03-01"]
+    assert events((MARCH, "Ofsted's sixth monitoring visit was on 1 March 2023.")) == [
+        "monitoring_visit 6 2023-03-01..2023-03-01"
+    ]
 
 
 def test_a_visit_loosely_called_an_inspection_is_no_second_event() -> None:
@@ -133,8 +159,14 @@ def test_a_joint_area_inspection_is_not_the_councils_own() -> None:
 def test_the_order_of_loading_does_not_matter() -> None:
     papers = [
         (MARCH, "Ofsted inspected us in May 2022. Ofsted's second monitoring visit is due on 4 April 2023."),
-        (JUNE, "There was a monitoring visit from Ofsted in April 2023. In July 2022 Ofsted published its report. The visit went well."),
-        (DECEMBER, "The third monitoring visit by Ofsted took place on 7 September 2023. The first was held in November 2022."),
+        (
+            JUNE,
+            "There was a monitoring visit from Ofsted in April 2023. In July 2022 Ofsted published its report. The visit went well.",
+        ),
+        (
+            DECEMBER,
+            "The third monitoring visit by Ofsted took place on 7 September 2023. The first was held in November 2022.",
+        ),
     ]
     read = extractions(papers)
     first = link_inspections(read)
@@ -143,7 +175,10 @@ def test_the_order_of_loading_does_not_matter() -> None:
 
 
 def test_the_id_of_an_event_does_not_change_with_a_further_paper_that_names_it() -> None:
-    papers = [(MARCH, "A focused visit by Ofsted took place on 1 March 2023."), (JUNE, "Ofsted's focused visit in March 2023 was short.")]
+    papers = [
+        (MARCH, "A focused visit by Ofsted took place on 1 March 2023."),
+        (JUNE, "Ofsted's focused visit in March 2023 was short."),
+    ]
     assert link_inspections(extractions(papers[:1]))[0][0].id == link_inspections(extractions(papers))[0][0].id
 
 
@@ -166,4 +201,7 @@ def test_an_earlier_grade_belongs_to_the_inspection_before() -> None:
     read = extractions([(MARCH, text + " Ofsted inspected us in May 2022.")])
     found, events_of = link_inspections(read)
     starts = {i.id: str(i.date.start) for i in found if i.date}
-    assert [(j.grade, starts.get(events_of.get(j.id, ""))) for j in read[0].judgements] == [("inadequate", "2018-05-01"), ("good", "2022-05-01")]
+    assert [(j.grade, starts.get(events_of.get(j.id, ""))) for j in read[0].judgements] == [
+        ("inadequate", "2018-05-01"),
+        ("good", "2022-05-01"),
+    ]

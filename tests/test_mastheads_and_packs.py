@@ -17,9 +17,39 @@ CELLS = "Cabinet 7 March 2023\t BOLSOVER DISTRICT COUNCIL\nReport of: Jo Ash, Di
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (LABELLED, ("Westmorland and Furness", "Corporate Parenting Panel", date(2023, 3, 7), "Fostering in 2022/23", "Head of Fostering", "Open")),
-        (TABLED, ("Stockport", "Corporate Parenting Board", date(2023, 3, 7), "Fostering update, Quarter 3 2022/23", "Jo Ash, Head of Fostering", None)),
-        (CELLS, ("Bolsover", "Cabinet", date(2023, 3, 7), "Fostering: a progress report", "Jo Ash, Director of People", "Unrestricted")),
+        (
+            LABELLED,
+            (
+                "Westmorland and Furness",
+                "Corporate Parenting Panel",
+                date(2023, 3, 7),
+                "Fostering in 2022/23",
+                "Head of Fostering",
+                "Open",
+            ),
+        ),
+        (
+            TABLED,
+            (
+                "Stockport",
+                "Corporate Parenting Board",
+                date(2023, 3, 7),
+                "Fostering update, Quarter 3 2022/23",
+                "Jo Ash, Head of Fostering",
+                None,
+            ),
+        ),
+        (
+            CELLS,
+            (
+                "Bolsover",
+                "Cabinet",
+                date(2023, 3, 7),
+                "Fostering: a progress report",
+                "Jo Ash, Director of People",
+                "Unrestricted",
+            ),
+        ),
     ],
 )
 def test_mastheads(text: str, expected: tuple[object, ...]) -> None:
@@ -31,7 +61,9 @@ def test_a_council_that_only_the_body_names_is_said_to_be_from_the_text() -> Non
     assert paper_of(TABLED).masthead.council_from == "text"
 
 
-@pytest.mark.parametrize(("text", "expected"), [(TABLED, "Q3 2022/23"), (CELLS, "October 2022 to December 2022"), (LABELLED, "2022/23")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [(TABLED, "Q3 2022/23"), (CELLS, "October 2022 to December 2022"), (LABELLED, "2022/23")]
+)
 def test_the_period_covered(text: str, expected: str) -> None:
     assert str(paper_of(text).masthead.period_covered) == expected
 
@@ -95,7 +127,8 @@ def test_every_part_is_told_which_report_it_is_of() -> None:
 
 
 def test_a_paper_alone_is_one_report() -> None:
-    assert not paper_of(LABELLED).is_pack and paper_of(LABELLED).reports[0].masthead == paper_of(LABELLED).masthead
+    assert not paper_of(LABELLED).is_pack
+    assert paper_of(LABELLED).reports[0].masthead == paper_of(LABELLED).masthead
 
 
 def test_a_text_without_a_masthead_says_nothing_of_itself() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -96,13 +97,16 @@ def test_a_missing_year_is_supplied_looking_back_or_ahead(text: str, lean: Lean,
 def test_a_supplied_year_is_said_to_be_so() -> None:
     (words,) = find_periods("in September")
     found = resolve(words, SAID_ON)
-    assert found is not None and found.inferred
+    assert found is not None
+    assert found.inferred
 
 
 def test_a_day_the_month_does_not_have_keeps_its_month_and_says_so() -> None:
     (words,) = find_periods("by 31 February 2024")
     found = resolve(words, SAID_ON)
-    assert found is not None and found.impossible and found.period == Period.month(2024, 2)
+    assert found is not None
+    assert found.impossible
+    assert found.period == Period.month(2024, 2)
 
 
 def test_a_month_without_year_said_nowhere_is_not_dated() -> None:
@@ -114,11 +118,13 @@ def test_last_year_counts_back_from_the_period_under_report() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "expected"), [("Dec-22", "2022-12-01"), ("2021/22", "2021-04-01"), ("End Nov 2022", "2022-11-01"), ("2019", "2019-01-01")]
+    ("heading", "expected"),
+    [("Dec-22", "2022-12-01"), ("2021/22", "2021-04-01"), ("End Nov 2022", "2022-11-01"), ("2019", "2019-01-01")],
 )
 def test_a_heading_that_is_a_period(heading: str, expected: str) -> None:
     found = read_period(heading, SAID_ON)
-    assert found is not None and str(found.period.start) == expected
+    assert found is not None
+    assert str(found.period.start) == expected
 
 
 def test_a_heading_with_more_words_is_not_a_period() -> None:
@@ -133,6 +139,6 @@ def test_the_date_of_a_masthead() -> None:
 def test_spans_lie_within_the_text_in_order_and_apart(text: str) -> None:
     found = find_periods(text)
     assert all(0 <= w.start < w.end <= len(text) for w in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for words in found:
         resolve(words, SAID_ON)

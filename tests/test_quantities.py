@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,9 @@ from schema.period_words import find_periods
 
 def figures(text: str) -> list[str]:
     kept = [q for q in find_quantities(text, find_periods(text)) if q.aside is None]
-    return [f"{text[q.start : q.end]} = {q.value:f}{f'..{q.high:f}' if q.high else ''} {q.unit} {q.qualifier}" for q in kept]
+    return [
+        f"{text[q.start : q.end]} = {q.value:f}{f'..{q.high:f}' if q.high else ''} {q.unit} {q.qualifier}" for q in kept
+    ]
 
 
 def asides(text: str) -> list[str]:
@@ -90,7 +94,9 @@ def test_what_is_no_figure(text: str, reason: str) -> None:
     assert reason in asides(text)
 
 
-@pytest.mark.parametrize("text", ["call 0300 123 4567", "write to town.hall@example.gov.uk", "SW1A 2AA", "on 3 May 2023"])
+@pytest.mark.parametrize(
+    "text", ["call 0300 123 4567", "write to town.hall@example.gov.uk", "SW1A 2AA", "on 3 May 2023"]
+)
 def test_what_is_part_of_an_address_or_date(text: str) -> None:
     assert figures(text) == []
 
@@ -103,7 +109,7 @@ def test_bus_routes_are_a_list_of_codes() -> None:
 def test_spans_lie_within_the_text_in_order_and_apart(text: str) -> None:
     found = find_quantities(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(st.decimals(min_value=0, max_value=100, places=1))

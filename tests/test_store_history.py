@@ -80,6 +80,14 @@ def test_a_restatement_is_a_value_that_cannot_be_a_rounding_of_what_was_said(
     assert [report.restates for report in row.reports] == restated
 
 
+def test_values_that_nobody_dated_restate_nothing(store: Store) -> None:
+    texts = {"93.8%": "Visits on time were 93.8%.", "70.0%": "Visits on time were 70.0%."}
+    papers = [sample(text, f"{value}.txt", figures=[percentage(text, value)]) for value, text in texts.items()]
+    save_all(store, *papers)
+    (row,) = store.history("visits")
+    assert not row.restated
+
+
 def test_a_near_identical_report_is_listed_and_counts_once(store: Store) -> None:
     first = sample_saying("94.0%", "board.txt", MAY_1, MARCH)
     again = sample_saying("94.0%", "cabinet.txt", JUNE_1, MARCH, more=" Noted.")

@@ -18,7 +18,9 @@ def blocks(text: str) -> list[Block]:
 
 
 def tables(text: str) -> list[list[list[str]]]:
-    return [[[cell.text for cell in row] for row in part.rows] for part in paper_of(text).body if isinstance(part, Table)]
+    return [
+        [[cell.text for cell in row] for row in part.rows] for part in paper_of(text).body if isinstance(part, Table)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,11 @@ def tables(text: str) -> list[list[list[str]]]:
     [
         ("Costs rose to £5m.".encode(), "utf-8", "Costs rose to £5m."),
         (b"\xef\xbb\xbfCosts rose to \xc2\xa35m.", "utf-8", "Costs rose to £5m."),
-        (b"Costs rose to \xa35m \x96 the Council\x92s share.", "windows-1252", "Costs rose to £5m – the Council’s share."),
+        (
+            b"Costs rose to \xa35m \x96 the Council\x92s share.",
+            "windows-1252",
+            "Costs rose to £5m – the Council’s share.",
+        ),
         ("Costs rose to £5m.".encode("utf-16"), "utf-16", "Costs rose to £5m."),
     ],
 )
@@ -75,25 +81,39 @@ def test_whole_numbers_are_paragraphs_where_the_paper_numbers_so_and_list_items_
 
 def test_list_items_with_bullets_letters_and_depth() -> None:
     text = "1.1 The plan has:\n - aims;\n - o sub-aims;\n(a) measures; and\n• money.\n"
-    assert [(b.text, b.level) for b in blocks(text) if b.kind is BlockKind.ITEM] == [("aims;", 1), ("sub-aims;", 2), ("measures; and", 1), ("money.", 1)]
+    assert [(b.text, b.level) for b in blocks(text) if b.kind is BlockKind.ITEM] == [
+        ("aims;", 1),
+        ("sub-aims;", 2),
+        ("measures; and", 1),
+        ("money.", 1),
+    ]
 
 
 def test_a_paragraph_broken_over_pages_is_whole_again_and_points_to_both_parts() -> None:
     (block,) = blocks("1.1 Work with families who go\n\nPage 4\n\nmissing has begun in 12 schools.")
     assert block.text == "Work with families who go missing has begun in 12 schools."
     place = block.reading.locate(block.text.index("12"), block.text.index("12") + 2)
-    assert "1.1 Work with families who go\n\nPage 4\n\nmissing has begun in 12 schools."[place.start : place.end] == "12"
+    assert (
+        "1.1 Work with families who go\n\nPage 4\n\nmissing has begun in 12 schools."[place.start : place.end] == "12"
+    )
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     line = "The service has continued to work with partners in every part of the"
-    text = "\n".join([line, "borough and the number of families helped rose again in the last quarter", "of the year."] + [""] + [line, line, line] * 5)
+    text = "\n".join(
+        [line, "borough and the number of families helped rose again in the last quarter", "of the year."]
+        + [""]
+        + [line, line, line] * 5
+    )
     assert blocks(text)[0].text.endswith("in the last quarter of the year.")
 
 
 def test_headings_are_what_stands_over_a_block() -> None:
     text = "2. WORKFORCE\n\nSickness\n\nAbsence has fallen since the spring.\n\n3. FINANCE\n\nCosts are level with last year's.\n"
-    assert [b.headings for b in blocks(text) if b.kind is BlockKind.PARAGRAPH] == [("WORKFORCE", "Sickness"), ("FINANCE",)]
+    assert [b.headings for b in blocks(text) if b.kind is BlockKind.PARAGRAPH] == [
+        ("WORKFORCE", "Sickness"),
+        ("FINANCE",),
+    ]
 
 
 def test_tags_and_emphasis_are_left_out_and_withheld_values_are_not() -> None:
@@ -102,7 +122,9 @@ def test_tags_and_emphasis_are_left_out_and_withheld_values_are_not() -> None:
 
 
 def test_tables_of_tabs_with_ragged_rows_are_padded() -> None:
-    assert tables("Title first.\n\nA\tB\tC\n1\t2\n3\t4\t5\n\nAfter.") == [[["A", "B", "C"], ["1", "2", ""], ["3", "4", "5"]]]
+    assert tables("Title first.\n\nA\tB\tC\n1\t2\n3\t4\t5\n\nAfter.") == [
+        [["A", "B", "C"], ["1", "2", ""], ["3", "4", "5"]]
+    ]
 
 
 def test_a_row_split_over_a_page_is_whole_again() -> None:
@@ -115,7 +137,12 @@ def test_a_new_row_under_a_repeated_header_stays_a_row_of_its_own() -> None:
     assert tables(text) == [[["Theme", "Step", "Due"], ["One", "First", "May"], ["", "Second", "June"]]]
 
 
-MARKED = st.lists(st.sampled_from(["word", "12%", "<p>", "</p>", "**", "*", "• ", " ", "\n", "<ul type='a'>", "_", "__", "£5m", "<12"]), max_size=30).map("".join)
+MARKED = st.lists(
+    st.sampled_from(
+        ["word", "12%", "<p>", "</p>", "**", "*", "• ", " ", "\n", "<ul type='a'>", "_", "__", "£5m", "<12"]
+    ),
+    max_size=30,
+).map("".join)
 
 
 @given(MARKED)
@@ -146,4 +173,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         paper = read_paper("any.txt", text.encode("utf-8", "surrogatepass"))
     except UnreadableError:
         return
-    assert paper.reports and all(part.report < len(paper.reports) for part in paper.body)
+    assert paper.reports
+    assert all(part.report < len(paper.reports) for part in paper.body)

@@ -81,6 +81,7 @@ def _make_papers() -> None:
         sa.Column("council_from", sa.Text()),
         sa.Column("body", sa.Text()),
         sa.Column("meeting_date", sa.Date()),
+        sa.Column("date_given", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text()),
         sa.Column("author", sa.Text()),
         sa.Column("classification", sa.Text()),

@@ -1,0 +1,155 @@
+"""Where columns stand by white space alone: chunks of words on a line, and the gutters that no line's words cross."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from ingest.pdf_characters import Word
+from ingest.pdf_table_cells import TextLine, is_value, text_of
+
+_WIDE: Final = 0.75  # of the line's height: words with such a gap between them are of two chunks
+_WIDE_OF_VALUES: Final = 0.42  # likewise for two numbers
+_SPACE: Final = 0.35  # a gap up to this is a space between words
+_GUTTER: Final = 0.5  # the narrowest gutter between columns
+_ALIGNED: Final = 0.35  # how far the sides or middles of two chunks of a column may stand from each other
+
+
+class Chunk(NamedTuple):
+    """Words of a line that stand together."""
+
+    words: tuple[Word, ...]
+    x0: float
+    x1: float
+    text: str
+    value: bool
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True)
+class ChunkLine:
+    """A line with its chunks."""
+
+    line: TextLine
+
+    @property
+    def top(self) -> float:
+        return self.line.top
+
+    @property
+    def bottom(self) -> float:
+        return self.line.bottom
+
+    @property
+    def height(self) -> float:
+        return self.line.height
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        words = self.line.words
+        parts: list[list[Word]] = [[words[0]]]
+        for before, word in pairwise(words):
+            gap = word.x0 - before.x1
+            apart = gap > _WIDE_OF_VALUES * self.height and is_value(before.text) and is_value(word.text)
+            if apart or gap > _WIDE * self.height:
+                parts.append([word])
+            else:
+                parts[-1].append(word)
+        return tuple(_chunk(part) for part in parts)
+
+    @cached_property
+    def is_data(self) -> bool:
+        """Whether a number stands apart behind something else, or two other marks that a table holds."""
+        if len(self.line.words) < 2:
+            return False
+        values = [chunk.text for chunk in self.chunks[1:] if chunk.value]
+        return len(values) > 1 or any(character.isdecimal() for value in values for character in value)
+
+    @cached_property
+    def spread(self) -> tuple[tuple[float, float], ...]:
+        """From where to where words stand, spaces between them included."""
+        parts: list[tuple[float, float]] = []
+        for word in self.line.words:
+            if parts and word.x0 - parts[-1][1] <= _SPACE * self.height:
+                parts[-1] = (parts[-1][0], max(parts[-1][1], word.x1))
+            else:
+                parts.append((word.x0, word.x1))
+        return tuple(parts)
+
+
+def _chunk(words: Sequence[Word]) -> Chunk:
+    text = text_of(words)
+    return Chunk(tuple(words), words[0].x0, max(word.x1 for word in words), text, is_value(text))
+
+
+def aligned(chunk: Chunk, others: Sequence[Chunk], height: float) -> bool:
+    """Whether a chunk stands under one of the others: flush left, flush right or centred."""
+    near = _ALIGNED * height
+    return any(
+        abs(chunk.x0 - other.x0) <= near or abs(chunk.x1 - other.x1) <= near or abs(chunk.middle - other.middle) <= near
+        for other in others
+    )
+
+
+def cuts_between(lines: Sequence[ChunkLine]) -> list[float]:
+    """The middles of the gutters, from the left.
+
+    A line across a gutter that all others leave open, such as one of headings over several columns, is not asked.
+    """
+    asked = list(lines)
+    usual = median(len(line.chunks) for line in lines)
+    cuts = _cuts(asked)
+    for line in lines:
+        if len(line.chunks) < usual and len(asked) > 2:
+            others = [other for other in asked if other is not line]
+            without = _cuts(others)
+            if len(without) > len(cuts):
+                asked, cuts = others, without
+    return cuts
+
+
+def _cuts(lines: Sequence[ChunkLine]) -> list[float]:
+    narrowest = _GUTTER * median(line.height for line in lines)
+    covered: list[tuple[float, float]] = []
+    for start, end in sorted(part for line in lines for part in line.spread):
+        if covered and start <= covered[-1][1]:
+            covered[-1] = (covered[-1][0], max(covered[-1][1], end))
+        else:
+            covered.append((start, end))
+    return [(left[1] + right[0]) / 2 for left, right in pairwise(covered) if right[0] - left[1] >= narrowest]
+
+
+class Placed(NamedTuple):
+    """A chunk, or the part of one between two gutters, in its column; `last` is the last column that it reaches into."""
+
+    column: int
+    last: int
+    chunk: Chunk
+
+
+def placed(line: ChunkLine, cuts: Sequence[float]) -> list[Placed]:
+    """The line's chunks by column; a chunk is parted at a gutter where a gap as wide as a gutter stands."""
+    found: list[Placed] = []
+    for chunk in line.chunks:
+        parts: list[list[Word]] = [[chunk.words[0]]]
+        for before, word in pairwise(chunk.words):
+            crossed = _column(before, cuts) != _column(word, cuts)
+            if crossed and word.x0 - before.x1 > _GUTTER * line.height:
+                parts.append([word])
+            else:
+                parts[-1].append(word)
+        for part in parts:
+            found.append(Placed(_column(part[0], cuts), _column(part[-1], cuts), _chunk(part)))
+    return found
+
+
+def _column(word: Word, cuts: Sequence[float]) -> int:
+    return bisect_right(cuts, (word.x0 + word.x1) / 2)

@@ -1,0 +1,65 @@
+"""Where on the page the characters of its stored text stand, packed small enough to keep for every page of a pack.
+
+Two bytes a character: where it begins, in tenths of a point from the page's left. Besides, for each run of text its span,
+its top, its bottom and where it ends.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from schema.evidence import Box
+
+_TENTHS: Final = 10.0
+_LARGEST: Final = 65535
+_COUNT: Final = struct.Struct("<I")
+_RUN: Final = struct.Struct("<IIHHH")
+
+
+class Run(NamedTuple):
+    """Characters `start` to `end` of the stored text, printed side by side between `top` and `bottom`, up to `right`."""
+
+    start: int
+    end: int
+    top: float
+    bottom: float
+    right: float
+
+
+def pack_boxes(runs: Sequence[Run], lefts: Sequence[float]) -> bytes:
+    """`lefts` has a place for each character of the text; those of white space between runs are not looked at."""
+    head = b"".join(_RUN.pack(r.start, r.end, *map(_tenths, (r.top, r.bottom, r.right))) for r in runs)
+    return _COUNT.pack(len(runs)) + head + array("H", map(_tenths, lefts)).tobytes()
+
+
+def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:
+    """The boxes of `text[start:end]`, one for each run that it touches, in the order of the text."""
+    if not packed:
+        return ()
+    (count,) = _COUNT.unpack_from(packed)
+    lefts = memoryview(packed)[_COUNT.size + count * _RUN.size :].cast("H")
+    boxes = []
+    for i in range(count):
+        first, last, top, bottom, right = _RUN.unpack_from(packed, _COUNT.size + i * _RUN.size)
+        low, high = max(first, start), min(last, end)
+        if low >= high:
+            continue
+        x0, x1 = lefts[low], lefts[high] if high < last else right
+        if x1 <= x0:  # turned text: its characters have no places of their own
+            x0, x1 = lefts[first], right
+        boxes.append((x0 / _TENTHS, top / _TENTHS, x1 / _TENTHS, bottom / _TENTHS))
+    return tuple(boxes)
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """The box around several."""
+    if not boxes:
+        return None
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _tenths(points: float) -> int:
+    return min(_LARGEST, max(0, round(points * _TENTHS)))
