@@ -12,7 +12,8 @@ Meeting date: 14 March 2018
 
 Title of report: Performance Report
 
-1.1 Assessments completed in time were 87.9% in December 2017, up from 51% in June, against a target of 90%. Ofsted
+1.1 Assessments completed in time were 87.9% in December 2017, up from 51% in June, against a target of 90%. The
+England average was 85%. Ofsted
 judged leadership to be good in an inspection on 12 May 2017, and ten visits at £43k are due by April 2018.
 
 Indicator\tTarget\tMarch 2018

@@ -32,6 +32,7 @@ _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ),
     ("snapshot", re.compile(r"\bsnapshot\b", re.IGNORECASE)),
 )
+_NEAR = 12  # numbers: a sentence with more is a list, and none of them says how its target is kept
 _BUDGETED = re.compile(
     r"\b(?:forecast\w*|project\w+|budget\w*|overspen\w+|underspen\w+|outturn|variance|pressures?|savings?)\b",
     re.IGNORECASE,
@@ -143,20 +144,6 @@ def _roles(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) ->
         # "Vacancies of 35% - currently 26% (target met)": what is set against the current value is the target.
         roles[pair[0]], roles[pair[1]] = "target", "actual"
     return shared_roles(passage.text, numbers, roles) | _parts_of_share(passage.text, numbers, roles)
-
-
-def _shared_roles(text: str, numbers: Sequence[Quantity], roles: dict[Quantity, Role]) -> dict[Quantity, Role]:
-    """'will cost £2.4m, of which £0.4m is for training', 'forecast to overspend by £4.1m (£3.6m in May)': a part, or the same
-    amount at another time, is planned as the whole is."""
-    shared = dict(roles)
-    for first, second in itertools.pairwise(numbers):
-        between = text[first.end : second.start]
-        part = re.search(r"\bof which\s+(?:\w+\s+)?$", between) or re.fullmatch(r"[^.;()]{0,40}\(\s*", between)
-        spent = re.match(r"[^.;,)]{0,30}\b(?:spent|paid|outturn|received)\b", text[second.end : second.end + 60])
-        money = first.unit == second.unit == "gbp"
-        if part and money and not spent and (shared[first], shared[second]) == ("plan", "actual"):
-            shared[second] = "plan"
-    return shared
 
 
 def _is_currently(text: str, q: Quantity) -> bool:
@@ -286,7 +273,8 @@ def _figure(
     text = passage.text[sentence.start : sentence.end]
     window = _window(passage, sentence, q, numbers)
     claim = claim_of(text) if role == "target" else None
-    actuals = [f for f in numbers if f is not q and not is_comparator(passage.text, f.start)]
+    beside = [f for f in numbers if f is not q][:_NEAR] if role == "target" else []
+    actuals = [f for f in beside if not is_comparator(passage.text, f.start)]
     doubts = when.doubts + (("impossible",) if _is_impossible(q, role) else ())
     return Figure(
         evidence=passage.evidence(q.start, q.end),

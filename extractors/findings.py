@@ -180,7 +180,8 @@ _OTHERS = re.compile(
     r"\b(?:DfE|Department\s+for\s+Education|LGA|Local\s+Government\s+Association|peer\s+(?:review|challenge)\w*|self[\s-](?:assess|eval)\w*|improvement\s+(?:partner|adviser)s?|auditors?)\b",
     re.IGNORECASE,
 )
-_STEMS_OF_OTHERS = ("dfe", "department", "lga", "local government", "peer", "self", "improvement", "audit")
+_STEMS_OF_OTHERS = ("dfe", "department", "lga", "local government", "peer", "self", "partner", "adviser", "audit")
+_STEMS_OF_NAMES = ("area", "strength", "weakness", "challenge", "priority", "recommendation")
 _STEMS_OF_SAYING = (
     *(
         "noted",
@@ -448,7 +449,8 @@ _STEMS: dict[FindingKind, tuple[str, ...]] = {
 
 def _told(text: str) -> Iterator[tuple[FindingKind, int, int, float]]:
     """Kind and span of each finding that the sentence tells."""
-    if m := _NAMED.search(text):
+    said = text.casefold()
+    if any(stem in said for stem in _STEMS_OF_NAMES) and (m := _NAMED.search(text)):
         kind = kind_of(m["name"])
         if kind and not _OWN_LIST.search(text[: m.start()]) and not _says_nothing(m["what"]):
             yield from ((kind, *span, 0.8) for span in _parts(text, m.start("what"), m.end("what")))
@@ -458,7 +460,6 @@ def _told(text: str) -> Iterator[tuple[FindingKind, int, int, float]]:
         (_PRAISED, "strength"),
         (_CRITICISED, "area_for_improvement"),
     )
-    said = text.casefold()
     for pattern, kind in plain:
         m = pattern.search(text) if any(stem in said for stem in _STEMS[kind]) else None
         if m and _is_subject(m) and not _says_nothing(m["what"]):

@@ -732,7 +732,8 @@ def _usual_visit(passages: Sequence[Passage]) -> EventType | None:
     """The sort of visit that the report speaks of most, for a visit whose sort it does not say."""
     counts: Counter[EventType] = Counter()
     for passage in passages:
-        if "visit" in passage.text.casefold():
+        said = passage.text.casefold()
+        if "visit" in said and ("monitoring" in said or "focus" in said):
             counts.update(h.kind for h in _heads(passage.text) if h.kind and h.kind != "inspection")
     return counts.most_common(1)[0][0] if counts else None
 

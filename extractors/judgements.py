@@ -165,7 +165,7 @@ _OTHER_INSPECTORATE = re.compile(rf"\b(?:{OTHER_INSPECTORATE})", re.IGNORECASE)
 _OFSTED = re.compile(r"\b(?:Ofsted|HMCI|HMIs?|ILACS|SIF|JTAI)\b", re.IGNORECASE)
 _JOINTLY = re.compile(r"Ofsted(?:,|\s+and|\s+with|\s*/|\s*&)", re.IGNORECASE)
 _THEIRS_OR_OTHERS = re.compile(
-    r"\b(?:(?P<theirs>services\s+for\s+children|children['’]s\s+(?:social\s+care\s+)?services|children['’]s\s+social\s+care|(?:the|our|its|all)\s+services|we|our)"
+    r"\b(?:(?P<theirs>services\s+for\s+children|children['’]s\s+(?:social\s+care\s+)?services|children['’]s\s+social\s+care|(?:the|our|its|all)\s+services)"
     r"|schools?|academ\w+|nurser\w+|settings?|(?:children['’]s|care|residential)\s+homes?|childminders?|providers?|colleges?|agenc\w+|audits?|files?|cases)\b",
     re.IGNORECASE,
 )
@@ -349,7 +349,7 @@ def _is_by_others(text: str, end: int, before: bool) -> bool:
 
 def _stands_for_services(words: str) -> bool:
     """Whether "them" after the words are the council or its services, and not its schools or homes."""
-    named = [m for m in _THEIRS_OR_OTHERS.finditer(words[-400:])]
+    named = list(_THEIRS_OR_OTHERS.finditer(words[-400:]))
     return bool(named) and named[-1]["theirs"] is not None
 
 
@@ -531,6 +531,8 @@ def _became(text: str, m: re.Match[str], before: str, after: str) -> _Statement 
 
 def _moved(text: str, m: re.Match[str], before: str, after: str) -> _Statement | None:
     """ "moved from inadequate to good at its last inspection": two grades, the first an earlier one."""
+    if "from" not in text.casefold():
+        return None
     moved = next((x for x in _MOVED.finditer(text) if m.start() in (x.start("from"), x.start("to"))), None)
     if moved is None or not (_INSPECTED.search(text) or _JUDGING.search(text)) or _is_only_hoped(text[: moved.start()]):
         return None

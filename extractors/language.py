@@ -20,7 +20,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from corpus.council_mentions import find_councils
-from corpus.registries import bodies, council_names
+from corpus.registries import bodies
 from extractors.quantities import Quantity, find_quantities
 from schema.evidence import Evidence, Reading, cut_reading
 from schema.paper import Block, Paper, Table
@@ -184,6 +184,11 @@ def _is_abbreviated(before: str, after: str) -> bool:
     return last in _ABBREVIATIONS or (bool(re.fullmatch(r"[A-Z]", word[1])) and after[:1].isupper())
 
 
+def councils_in(text: str) -> tuple[BodyMention, ...]:
+    """The councils that a text names, by the registry."""
+    return tuple(BodyMention(m.start, m.end, m.council.short_name, "council") for m in find_councils(text))
+
+
 @Language.factory("papertally_bodies")
 class _Bodies:
     """Names councils by the registry and other bodies by their phrases, the longest phrase first."""
@@ -196,11 +201,13 @@ class _Bodies:
             self._kinds[body.short_name] = body.kind
 
     def __call__(self, doc: Doc) -> Doc:
-        found = [BodyMention(m.start, m.end, m.council.short_name, "council") for m in find_councils(doc.text)]
-        spans = spacy.util.filter_spans(self._matcher(doc, as_spans=True))
-        for span in spans:
-            if not any(m.start < span.end_char and span.start_char < m.end for m in found):
-                found.append(BodyMention(span.start_char, span.end_char, span.label_, self._kinds[span.label_]))
+        found = list(councils_in(doc.text))
+        for span in spacy.util.filter_spans(self._matcher(doc, as_spans=True)):
+            mention = BodyMention(span.start_char, span.end_char, span.label_, self._kinds[span.label_])
+            within = [m for m in found if m.start < mention.end and mention.start < m.end]
+            # "Greater Manchester" is not Manchester: the longer name counts.
+            if all(m.end - m.start < mention.end - mention.start for m in within):
+                found = [m for m in found if m not in within] + [mention]
         doc.user_data["bodies"] = tuple(sorted(found))
         return doc
 
@@ -228,8 +235,8 @@ _INSPECTORATE = re.compile(
 
 @cache
 def _words_of_bodies() -> frozenset[str]:
-    """The longest word of each name of a council or body: the one that fewest other texts have."""
-    names = [*council_names(), *(phrase for body in bodies() for phrase in body.phrases)]
+    """The longest word of each phrase that names a body: the one that fewest other texts have."""
+    names = [phrase for body in bodies() for phrase in body.phrases]
     return frozenset(max(_WORD.findall(name.casefold()), key=len) for name in names)
 
 
@@ -237,7 +244,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def may_name_a_body(text: str) -> bool:
-    """For a text in small letters: whether the longest word of some council's or body's name stands in the text: without one, it names none."""
+    """For a text in small letters: whether the longest word of some body's name stands in the text: without one, it names none."""
     return not _words_of_bodies().isdisjoint(_WORD.findall(text))
 
 
@@ -255,8 +262,8 @@ def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]
         periods = tuple(find_periods(text)) if look else ()
         quantities = tuple(find_quantities(text, periods)) if look else ()
         named: tuple[BodyMention, ...] = ()
-        if (any(q.aside is None for q in quantities) or _INSPECTORATE.search(small)) and may_name_a_body(small):
-            named = pipeline()(text).user_data["bodies"]
+        if any(q.aside is None for q in quantities) or _INSPECTORATE.search(small):
+            named = pipeline()(text).user_data["bodies"] if may_name_a_body(small) else councils_in(text)
         yield Passage(context, reading, sentences, periods, named, quantities)
 
 

@@ -165,11 +165,11 @@ _CODE_AROUND = re.compile(r"[A-Za-z]")
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     (
         "at_least",
-        r"(?:at\s+least|at\s+a\s+minimum|(?<!the\s)(?<!our\s)minimum\s+of|no\s+(?:less|fewer|lower)\s+than|not\s+less\s+than|≥)",
+        r"(?:at\s+least|at\s+or\s+(?:above|over)|at\s+a\s+minimum|(?<!the\s)(?<!our\s)minimum\s+of|no\s+(?:less|fewer|lower)\s+than|not\s+less\s+than|≥)",
     ),
     (
         "up_to",
-        r"(?:up\s+to|at\s+most|(?<!the\s)(?<!our\s)maximum\s+of|no\s+(?:more|greater|higher)\s+than|not\s+(?:more\s+than|exceed(?:ing)?)|≤)",
+        r"(?:up\s+to|at\s+or\s+(?:below|under)|at\s+most|(?<!the\s)(?<!our\s)maximum\s+of|no\s+(?:more|greater|higher)\s+than|not\s+(?:more\s+than|exceed(?:ing)?)|≤)",
     ),
     (
         "over",

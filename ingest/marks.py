@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from schema.evidence import NOTHING, Piece, Reading, cut_reading
+from schema.evidence import NOTHING, Piece, Reading, cut_reading, read_span
 
 # A tag of HTML as word processors leave them: `<p>`, `</ul>`, `<ul style="...">`, `<br/>`. `<12 months` is no tag.
 _TAG = re.compile(
@@ -16,6 +16,7 @@ _BREAKING = frozenset(
 # `**word**`, `*a phrase*`, `***"quoted"***`: marks hug their words. A lone `*` is a withheld value and stays.
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*{1,3}|_{2,3})(?=[^\s*])(?P<inside>[^\n]{0,400}?[^\s*])(?P=open)(?![\w*])")
 _BULLET = re.compile(r"\s*[•●▪◦‣·∙○■]\s+")
+_MARKED = re.compile(r"[<*•●▪◦‣·∙○■\t\n\r\f\v]|__|\s\s")  # most lines have no mark at all
 _WHITE_SPACE = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 # A line's end behind a word's hyphen; the mark of a footnote ("38%¹", "this area²"), but not the square in "m²".
 _WITHIN_WORDS = re.compile(
@@ -33,6 +34,9 @@ def unmark(text: str, start: int, end: int, page: int | None = None) -> Reading:
     source = text[start:end]
     if not source.strip():
         return NOTHING
+    if not _MARKED.search(source):
+        plain = source.strip()
+        return read_span(text, start + source.index(plain), start + source.index(plain) + len(plain), page)
     cuts = sorted(_cuts(source))
     out, position = "", 0
     pieces: list[Piece] = []

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -69,7 +71,7 @@ class PageObjects:
     A ligature is one entry of `text` with several letters. Boxes are pdfium's loose ones: as high as the font, as wide as
     the character's advance. `size` is the box's height (its width where the text is turned). `bold` says of each word
     whether it begins in a bold font. `lines` and `rects` are in the order in which they are painted. `pictures` counts
-    the images.
+    the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise.
     """
 
     number: int
@@ -86,6 +88,7 @@ class PageObjects:
     lines: Sequence[Rule] = ()
     rects: Sequence[Rect] = ()
     pictures: int = 0
+    turned: int = 0
 
     def box_of(self, start: int, end: int) -> Box:
         """The box around characters `start` to `end`."""
@@ -121,6 +124,7 @@ _LOW = 0.95  # of the font's size: a box that is lower is not as high as its fon
 _ASCENT, _DESCENT = 0.9, 0.22  # of the font's size, where the font does not say
 _SLACK = 0.5  # points by which a rule may be out of true
 _BOLD_WEIGHT = 600
+_MOSTLY = 0.7  # of a page's characters that are turned alike: the page is
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,8 @@ class _View:
         return self.top - y, self.right - x
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self.turns == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         (xa, ya), (xb, yb) = self.point(left, bottom), self.point(right, top)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
@@ -155,11 +161,16 @@ class _View:
 def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
     """What stands on a page. The caller holds PDFIUM_LOCK and closes the page."""
     left, bottom, right, top = page.get_bbox()
-    view = _View(left, bottom, right, top, raw.FPDFPage_GetRotation(page.raw) % 4)
-    characters = _Characters(view)
+    own_turns = raw.FPDFPage_GetRotation(page.raw) % 4
+    view = _View(left, bottom, right, top, own_turns)
     text_page = page.get_textpage()
     try:
+        characters = _Characters(view)
         characters.read(text_page.raw)
+        if turn := characters.usual_turn():
+            view = replace(view, turns=(own_turns - turn) % 4)
+            characters = _Characters(view)
+            characters.read(text_page.raw)
     finally:
         text_page.close()
     shapes = _Shapes(view)
@@ -180,7 +191,19 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
         lines=shapes.lines,
         rects=shapes.rects,
         pictures=shapes.pictures,
+        turned=(view.turns - own_turns) % 4,
     )
+
+
+_TOKEN = re.compile(r"[^\s\x00\x01\x03-\x08\x0e-\x1b]+")
+_PLAIN = re.compile(r"[A-Za-z’'\-–]+[.,;:]?")
+
+
+def _whole_text(text_page: Any, count: int) -> str:
+    """The page's characters in one call; of another number than `count` where some are not given as one."""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    written = raw.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    return buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
 
 
 class _Characters:
@@ -188,56 +211,113 @@ class _Characters:
 
     def __init__(self, view: _View) -> None:
         self.view = view
+        self._width, self._height = view.size
         self.text: list[str] = []
         self.x0, self.top, self.x1, self.bottom, self.size = (array("f") for _ in range(5))
         self.words: list[Word] = []
         self.bold: list[bool] = []
         self._start = 0  # of the word that is being read
         self._word_bold = False
+        self._word_turn = 0
         self._turn = 0  # quarter turns of the text that is being read, as it appears
+        self.turns: Counter[int] = Counter()  # characters by how their words are turned
         self._em = 0.0  # the size of its font
+        self._band = (0.0, 0.0)  # top and bottom of the last plain word, which had that size and turn
+        self._fresh = True  # no word is being read
         self._matrix = raw.FS_MATRIX()
+        self._rectangle = raw.FS_RECTF()
 
     def read(self, text_page: Any) -> None:
-        """Takes the characters over; the calls that cost are made once a word, not once a character."""
-        get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-        rectangle = raw.FS_RECTF()
-        there = ctypes.byref(rectangle)
-        fresh = True
-        for i in range(raw.FPDFText_CountChars(text_page)):
-            code = get_unicode(text_page, i)
+        """Takes the characters over. Where each letter of a plain word stands is not asked for: that costs most."""
+        count = raw.FPDFText_CountChars(text_page)
+        text = _whole_text(text_page, count)
+        if len(text) != count or self.view.turns:
+            self._read_range(text_page, 0, count)
+            self._end_word()
+            return
+        before = 0
+        for token in _TOKEN.finditer(text):
+            start, end = token.span()
+            if start - before != 1 or text[before] != " " or not raw.FPDFText_IsGenerated(text_page, before):
+                self._end_word()
+            before = end
+            if not (_PLAIN.fullmatch(token[0]) and self._read_plain(text_page, token[0], start)):
+                self._read_range(text_page, start, end)
+        self._end_word()
+
+    def _read_plain(self, text_page: Any, token: str, start: int) -> bool:
+        """Takes over a word of letters that stands on one line, by its first and last character; False where it does not."""
+        first, last = self._box(text_page, start), self._box(text_page, start + len(token) - 1)
+        if first is None or last is None or first[1] != last[1] or first[3] != last[3]:
+            return False
+        x0, top, x1, bottom = first[0], first[1], last[2], last[3]
+        height = bottom - top
+        if not 0 < x1 - x0 < 1.3 * height * len(token) or not self._on_page((x0, top, x1, bottom)):
+            return False
+        if (top, bottom) != self._band:
+            self._measure(text_page, start)
+            self._band = (top, bottom)
+        if self._turn or height < _LOW * self._em:
+            self._band = (0.0, 0.0)
+            return False
+        if not self._fresh and self._stands_apart(first):
+            self._end_word()
+        if self._fresh:
+            self._begin_word(text_page, start)
+        count = len(token)
+        step = (x1 - x0) / count
+        self.text += token
+        self.x0.extend([x0 + k * step for k in range(count)])
+        self.x1.extend([x0 + k * step for k in range(1, count + 1)])
+        self.top.extend([top] * count)
+        self.bottom.extend([bottom] * count)
+        self.size.extend([height] * count)
+        return True
+
+    def _box(self, text_page: Any, i: int) -> Box | None:
+        rectangle = self._rectangle
+        if not raw.FPDFText_GetLooseCharBox(text_page, i, rectangle):
+            return None
+        return self.view.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+    def _read_range(self, text_page: Any, start: int, end: int) -> None:
+        """Takes over characters one by one."""
+        for i in range(start, end):
+            code = raw.FPDFText_GetUnicode(text_page, i)
             if (code <= 0x20 and code != 0x02) or code in _SPACES:
-                fresh = fresh or not self._is_supplied(text_page, i)
-                if fresh:
+                if not self._fresh and not self._is_supplied(text_page, i):
                     self._end_word()
                 continue
-            if code in _UNSEEN or not get_box(text_page, i, there):
-                continue
-            box = self.view.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            if box[2] - box[0] <= 0 or not self._on_page(box):
-                continue
-            if fresh:
-                self._measure(text_page, i)
-            if self._turn == 0 and box[3] - box[1] < _LOW * self._em:
-                box = self._full_height(text_page, i, box)
-            if not fresh and self._stands_apart(box):
-                self._end_word()
-                self._measure(text_page, i)
-                fresh = True
-            if fresh:
-                self._begin_word(text_page, i)
-                fresh = False
-            self._add(code, box)
-        self._end_word()
+            box = None if code in _UNSEEN else self._box(text_page, i)
+            if box is not None and box[2] > box[0] and self._on_page(box):
+                self._read_character(text_page, i, code, box)
+
+    def _read_character(self, text_page: Any, i: int, code: int, box: Box) -> None:
+        if self._fresh:
+            self._measure(text_page, i)
+            self._band = (0.0, 0.0)
+        if self._turn == 0 and box[3] - box[1] < _LOW * self._em:
+            box = self._full_height(text_page, i, box)
+        if not self._fresh and self._stands_apart(box):
+            self._end_word()
+            self._measure(text_page, i)
+        if self._fresh:
+            self._begin_word(text_page, i)
+        self._add(code, box)
+
+    def usual_turn(self) -> int:
+        """By how many quarters most of the page's characters are turned clockwise."""
+        if not self.turns:
+            return 0
+        turn, count = self.turns.most_common(1)[0]
+        return turn if count > _MOSTLY * self.turns.total() else 0
 
     def _is_supplied(self, text_page: Any, i: int) -> bool:
         """A space that pdfium set itself: wrong on turned pages, and elsewhere no better than the gap."""
         return bool(raw.FPDFText_IsGenerated(text_page, i) == 1 and raw.FPDFText_GetUnicode(text_page, i) == 0x20)
 
     def _on_page(self, box: Box) -> bool:
-        width, height = self.view.size
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return 0 <= x <= width and 0 <= y <= height
+        return 0 <= box[0] + box[2] <= 2 * self._width and 0 <= box[1] + box[3] <= 2 * self._height
 
     def _stands_apart(self, box: Box) -> bool:
         """Whether a character is no neighbour of the one before it: a gap, another line, a step back."""
@@ -257,6 +337,8 @@ class _Characters:
 
     def _begin_word(self, text_page: Any, i: int) -> None:
         self._start = len(self.text)
+        self._fresh = False
+        self._word_turn = self._turn
         self._word_bold = raw.FPDFText_GetFontWeight(text_page, i) >= _BOLD_WEIGHT
 
     def _measure(self, text_page: Any, i: int) -> None:
@@ -287,6 +369,9 @@ class _Characters:
         self.size.append(box[2] - box[0] if self._turn % 2 else box[3] - box[1])
 
     def _end_word(self) -> None:
+        if self._fresh:
+            return
+        self._fresh = True
         start, end = self._start, len(self.text)
         if end > start:
             self.words.append(
@@ -298,10 +383,11 @@ class _Characters:
                     max(self.bottom[start:end]),
                     start,
                     end,
-                    self._turn == 0,
+                    self._word_turn == 0,
                 )
             )
             self.bold.append(self._word_bold)
+            self.turns[self._word_turn] += end - start
         self._start = end
 
 

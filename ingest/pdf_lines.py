@@ -11,6 +11,7 @@ from ingest.pdf_characters import PageObjects, Word
 from schema.evidence import Box
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE_GAP = 11.0  # points between words that may belong to two columns
 _SAME_LINE = 0.5  # share of the lower word's height by which words of one line overlap
 _COLUMN_LINES = 4  # fewer lines side by side are no columns
@@ -200,54 +201,67 @@ def _is_prose(side: Sequence[_Segment]) -> bool:
 def _print(page: PageObjects, words: Sequence[int], column: int, left: float, right: float) -> PrintedLine:
     """The line that words make, from the left. Its height is that of its usual characters, not of a raised mark."""
     size = _usual_size(page, words)
-    top, bottom = _band(page, words, size)
+    mixed = any(_is_mixed(page, page.words[i], size) for i in words)
+    band = _band(page, words, size) if mixed else (page.words[words[0]].top, page.words[words[0]].bottom)
     text: list[str] = []
     xs: array[float] = array("f")
     end = 0.0
     for i in words:
         word = page.words[i]
-        raised = [
-            page.size[at] < 0.8 * size and page.bottom[at] < bottom - 0.1 * size for at in range(word.start, word.end)
-        ]
-        if text and not (all(raised) and word.text.isdigit()):
+        written = _marked(page, word, size, band[1]) if mixed else page.text[word.start : word.end]
+        if text and not (mixed and set("".join(written)) <= _RAISED):
             text.append(" ")
             xs.append(end)
-        for k, at in enumerate(range(word.start, word.end)):
-            _add_character(page, at, text, xs, raised=raised[k])
+        text += written
+        lefts = page.x0[word.start : word.end]
+        xs.extend(lefts if len(word.text) == word.end - word.start else _spread(page, word, written))
         end = word.x1
     xs.append(end)
     first = page.words[words[0]]
     bold = all(page.bold[i] for i in words)
-    return PrintedLine("".join(text), xs, top, bottom, size, bold, first.x1 - first.x0, column, left, right)
+    return PrintedLine("".join(text), xs, *band, size, bold, first.x1 - first.x0, column, left, right)
+
+
+def _is_mixed(page: PageObjects, word: Word, size: float) -> bool:
+    """Whether a word is not all of the line's usual size."""
+    if abs(word.bottom - word.top - size) > 0.05 * size:
+        return True
+    return not word.text.isalpha() and min(page.size[word.start : word.end]) < 0.8 * size
 
 
 def _usual_size(page: PageObjects, words: Sequence[int]) -> float:
+    """The height of most of the characters, told by the words' first ones."""
     sizes: Counter[float] = Counter()
     for i in words:
-        sizes.update(round(size, 1) for size in page.size[page.words[i].start : page.words[i].end])
+        sizes[round(page.size[page.words[i].start], 1)] += page.words[i].end - page.words[i].start
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
 def _band(page: PageObjects, words: Sequence[int], size: float) -> tuple[float, float]:
     """The top and bottom of a line's characters of the usual size."""
-    tops, bottoms = [], []
-    for i in words:
-        word = page.words[i]
-        for at in range(word.start, word.end):
-            if abs(page.size[at] - size) <= 0.06:
-                tops.append(page.top[at])
-                bottoms.append(page.bottom[at])
-    return min(tops), max(bottoms)
+    usual = [
+        at for i in words for at in range(page.words[i].start, page.words[i].end) if abs(page.size[at] - size) <= 0.06
+    ]
+    return min(page.top[at] for at in usual), max(page.bottom[at] for at in usual)
 
 
-def _add_character(page: PageObjects, at: int, text: list[str], xs: array[float], *, raised: bool) -> None:
-    written = page.text[at]
-    if raised:
-        written = written.translate(_RAISED_DIGITS)
-    text.append(written)
-    step = (page.x1[at] - page.x0[at]) / len(written)
-    for k in range(len(written)):
-        xs.append(page.x0[at] + k * step)
+def _marked(page: PageObjects, word: Word, size: float, bottom: float) -> list[str]:
+    """A word's characters, digits that are smaller than the line's and raised made raised ones: a footnote's mark."""
+    return [
+        page.text[at].translate(_RAISED_DIGITS)
+        if page.size[at] < 0.8 * size and page.bottom[at] < bottom - 0.1 * size
+        else page.text[at]
+        for at in range(word.start, word.end)
+    ]
+
+
+def _spread(page: PageObjects, word: Word, written: Sequence[str]) -> list[float]:
+    """Where the letters of a word begin that has ligatures in it: each has its share of the ligature's width."""
+    return [
+        page.x0[at] + k * (page.x1[at] - page.x0[at]) / len(letters)
+        for at, letters in zip(range(word.start, word.end), written, strict=True)
+        for k in range(len(letters))
+    ]
 
 
 def _turned_lines(page: PageObjects, words: Sequence[int]) -> Iterator[PrintedLine]:

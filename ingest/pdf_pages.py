@@ -15,7 +15,7 @@ from ingest.pdf_lines import PrintedLine, lines_within, read_lines
 from ingest.pdf_lists import Form, mark_items
 from ingest.pdf_paragraphs import Leading, Paragraph, breaks_off, group_paragraphs, is_footnote
 from ingest.pdf_table_cells import FoundTable
-from schema.page_boxes import Run, pack_boxes
+from schema.page_boxes import Run, Turned, pack_boxes
 from schema.paper import Page
 
 _SHORT_DATE = re.compile(r"(?:^|\s)\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$")
@@ -49,7 +49,9 @@ class PrintedPage:
     """What is kept of a page until all pages have been seen: lines and tables, in reading order."""
 
     number: int
+    width: float
     height: float
+    turned: int
     parts: tuple[PrintedLine | PrintedTable, ...]
 
     @property
@@ -64,7 +66,7 @@ def print_page(page: PageObjects, tables: Sequence[FoundTable]) -> PrintedPage:
     taken = {places[word.start] for table in tables for row in table.rows for cell in row for word in cell.words}
     taken |= _words_within(page, [table for table in tables if table.refused])
     lines = read_lines(page, [i for i in range(len(page.words)) if i not in taken])
-    return PrintedPage(page.number, page.height, tuple(_with_tables(lines, printed)))
+    return PrintedPage(page.number, page.width, page.height, page.turned, tuple(_with_tables(lines, printed)))
 
 
 def _words_within(page: PageObjects, tables: Sequence[FoundTable]) -> set[int]:
@@ -135,7 +137,7 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     for page, aside in zip(pages, furniture, strict=True):
         writer = _PageWriter(page, aside, leading, before)
         writer.write()
-        composed.pages.append(writer.text.finish(page.number))
+        composed.pages.append(writer.text.finish(page))
         body += _with_footnotes(writer.placed, footnotes)
         footnotes += writer.footnotes
         composed.unread += writer.unread
@@ -180,8 +182,9 @@ class _StoredText:
         self.length += len(text)
         self.lefts.extend([0.0] * len(text))
 
-    def finish(self, number: int) -> Page:
-        return Page(number=number, text="".join(self.parts), boxes=pack_boxes(self.runs, self.lefts))
+    def finish(self, page: PrintedPage) -> Page:
+        turned = Turned(page.turned, page.width, page.height)
+        return Page(number=page.number, text="".join(self.parts), boxes=pack_boxes(self.runs, self.lefts, turned))
 
 
 class _PageWriter:

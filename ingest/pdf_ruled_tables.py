@@ -48,28 +48,86 @@ class PageWords:
         return [word for word in self._words if word.start not in self._taken]
 
 
-def read_ruling(ruling: Ruling, words: PageWords) -> Grid | str | None:
-    """The grid that edges make, with its words; why it cannot be read; None where it is no table."""
+def read_ruling(ruling: Ruling, words: PageWords) -> list[Grid] | str:
+    """The tables that edges make: none, one, or one with others inside it whose rules meet its own; or why the edges
+    cannot be read."""
     grid = _cut(ruling)
     if grid is None:
-        return None
+        return []
     inside = words.within(ruling.bbox)
     if len(inside) < 2:
-        return None
+        return []
     owners = _owners(grid, ruling)
     regions, odd = _regions(grid, owners)
     _fill(grid, owners, regions, inside)
-    grid.regions = [region for root, region in regions.items() if root not in odd]
-    broken = any(regions[root].words for root in odd)
-    if not _is_table(grid.regions):
-        return None
-    if broken:
-        return NOT_CELLS
-    if _runs_across(grid):
-        return RUNS_ACROSS
+    inner = [table for owner in sorted(odd) for table in _taken_out(grid, regions, odd, owner)]
+    grid.regions = [region for owner, region in regions.items() if owner not in odd]
+    if any(regions[owner].words for owner in odd):
+        return NOT_CELLS if _is_table(grid.regions) else []
     grid.regions += _singles(regions, odd, owners, grid)
-    without_phantoms(grid)
-    return grid if _is_table(grid.regions) else None
+    tables = [table for table in (grid, *inner) if _is_table(table.regions)]
+    if any(_runs_across(table) for table in tables):
+        return RUNS_ACROSS
+    for table in tables:
+        without_phantoms(table)
+    return [table for table in tables if _is_table(table.regions)]
+
+
+def _taken_out(grid: Grid, regions: dict[int, Region], odd: set[int], owner: int) -> list[Grid]:
+    """The tables inside a cell whose rules meet those of the cell, so that the cell is no rectangle; the cell is one then."""
+    cell = regions[owner]
+    inside = {o: region for o, region in regions.items() if o not in odd and _overlaps(region, cell)}
+    if not all(_lies_in(region, cell) for region in inside.values()):
+        return []
+    found = [_inner(grid, group) for group in _stacked(list(inside.values()))]
+    tables = [table for table in found if table is not None]
+    if not tables or len(tables) < len(found):
+        return []
+    for o in inside:
+        del regions[o]
+    odd.discard(owner)
+    return tables
+
+
+def _stacked(regions: list[Region]) -> list[list[Region]]:
+    """The cells in groups with rows of the grid between them that none of them covers."""
+    groups: list[list[Region]] = []
+    end = -1
+    for region in sorted(regions, key=lambda r: r.row):
+        if groups and region.row <= end:
+            groups[-1].append(region)
+        else:
+            groups.append([region])
+        end = max(end, region.row + region.rowspan)
+    return groups
+
+
+def _inner(grid: Grid, regions: Sequence[Region]) -> Grid | None:
+    """The cells as a grid of their own, where they fill one."""
+    left, top = min(r.column for r in regions), min(r.row for r in regions)
+    right, bottom = max(r.column + r.colspan for r in regions), max(r.row + r.rowspan for r in regions)
+    if sum(r.rowspan * r.colspan for r in regions) != (right - left) * (bottom - top):
+        return None
+    own = [Region(r.row - top, r.column - left, r.rowspan, r.colspan, r.words) for r in regions]
+    return Grid(grid.xs[left : right + 1], grid.ys[top : bottom + 1], own)
+
+
+def _overlaps(one: Region, other: Region) -> bool:
+    return (
+        one.row < other.row + other.rowspan
+        and other.row < one.row + one.rowspan
+        and one.column < other.column + other.colspan
+        and other.column < one.column + one.colspan
+    )
+
+
+def _lies_in(inner: Region, outer: Region) -> bool:
+    return (
+        outer.row <= inner.row
+        and inner.row + inner.rowspan <= outer.row + outer.rowspan
+        and outer.column <= inner.column
+        and inner.column + inner.colspan <= outer.column + outer.colspan
+    )
 
 
 def _cut(ruling: Ruling) -> Grid | None:

@@ -146,8 +146,7 @@ def placed(line: ChunkLine, cuts: Sequence[float]) -> list[Placed]:
                 parts.append([word])
             else:
                 parts[-1].append(word)
-        for part in parts:
-            found.append(Placed(_column(part[0], cuts), _column(part[-1], cuts), _chunk(part)))
+        found += (Placed(_column(part[0], cuts), _column(part[-1], cuts), _chunk(part)) for part in parts)
     return found
 
 

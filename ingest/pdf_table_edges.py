@@ -38,13 +38,22 @@ class Ruling:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def rulings(page: PageObjects, painted: Iterable[Rect] = ()) -> list[Ruling]:
-    """The page's edges, those that touch each other together. The sides of `painted` count as edges too."""
-    levels, uprights = _raw_edges(page, painted)
+def rulings(page: PageObjects) -> list[Ruling]:
+    """The page's edges, those that touch each other together."""
+    levels, uprights = _raw_edges(page)
     return _parts(_joined(levels), _joined(uprights))
 
 
-def _raw_edges(page: PageObjects, painted: Iterable[Rect]) -> tuple[list[Edge], list[Edge]]:
+def rulings_of(painted: Iterable[Rect]) -> list[Ruling]:
+    """The sides of rectangles as edges, those of rectangles that touch each other together."""
+    levels: list[Edge] = []
+    uprights: list[Edge] = []
+    for rect in painted:
+        _add_sides(rect, levels, uprights)
+    return _parts(_joined(levels), _joined(uprights))
+
+
+def _raw_edges(page: PageObjects) -> tuple[list[Edge], list[Edge]]:
     levels: list[Edge] = []
     uprights: list[Edge] = []
     for rule in page.lines:
@@ -61,8 +70,6 @@ def _raw_edges(page: PageObjects, painted: Iterable[Rect]) -> tuple[list[Edge], 
             uprights.append(Edge((rect.x0 + rect.x1) / 2, rect.top, rect.bottom))
         if rect.stroked and high > _THIN and wide > _THIN:
             _add_sides(rect, levels, uprights)
-    for rect in painted:
-        _add_sides(rect, levels, uprights)
     return _on_page(levels, page.height), _on_page(uprights, page.width)
 
 

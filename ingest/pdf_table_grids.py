@@ -41,6 +41,9 @@ class Grid:
     def rows(self) -> int:
         return len(self.ys) - 1
 
+    def words(self) -> list[Word]:
+        return [word for region in self.regions for word in region.words]
+
     def column_of(self, x: float) -> int:
         return min(max(bisect_right(self.xs, x) - 1, 0), self.columns - 1)
 

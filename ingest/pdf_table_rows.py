@@ -9,9 +9,40 @@ from typing import Final
 
 from ingest.pdf_characters import Word
 from ingest.pdf_table_cells import is_value, text_of
+from ingest.pdf_table_columns import ChunkLine, placed
+from ingest.pdf_table_grids import Grid, Region
 
 _SAME_GAP: Final = 0.08  # of a line's height: gaps that differ by less are the same
-_OPEN_END: Final = frozenset("a an and the of or in on for to per with by from at as is are be which that who than into under over".split())
+_OPEN_END: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "the",
+        "of",
+        "or",
+        "in",
+        "on",
+        "for",
+        "to",
+        "per",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "is",
+        "are",
+        "be",
+        "which",
+        "that",
+        "who",
+        "than",
+        "into",
+        "under",
+        "over",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +61,17 @@ class TableLine:
     def values(self) -> int:
         """How many columns beside the first hold a value."""
         return sum(column > 0 and is_value(text_of(words)) for column, words in self.cells.items())
+
+
+def table_line(line: ChunkLine, cuts: Sequence[float]) -> TableLine:
+    """A line as one of a table with columns between the cuts."""
+    cells: dict[int, tuple[Word, ...]] = {}
+    spans: dict[int, int] = {}
+    for place in placed(line, cuts):
+        cells[place.column] = (*cells.get(place.column, ()), *place.chunk.words)
+        if place.last > place.column:
+            spans[place.column] = place.last - place.column + 1
+    return TableLine(cells, line.top, line.bottom, spans)
 
 
 def rows_of_lines(lines: Sequence[TableLine], close: float | None) -> list[list[TableLine]]:
@@ -87,3 +129,28 @@ def goes_on(line: TableLine, following: TableLine) -> bool:
     before, after = text_of(line.cells[0]), text_of(following.cells[0])
     ends_open = before.split()[-1].casefold() in _OPEN_END or before.endswith((",", "-", "–", "&", "/", "("))
     return after[0].islower() or ends_open or before.count("(") > before.count(")")
+
+
+def grid_of(rows: Sequence[Sequence[TableLine]], cuts: Sequence[float]) -> Grid:
+    """The rows as a grid that is cut in the middle between them."""
+    words = [word for row in rows for line in row for cell in line.cells.values() for word in cell]
+    xs = [min(word.x0 for word in words), *cuts, max(word.x1 for word in words)]
+    ys = [rows[0][0].top]
+    for above, below in pairwise(rows):
+        ys.append((max(line.bottom for line in above) + below[0].top) / 2)
+    ys.append(max(line.bottom for line in rows[-1]))
+    return Grid(xs, ys, [region for at, row in enumerate(rows) for region in regions_of_row(at, row)])
+
+
+def regions_of_row(at: int, row: Sequence[TableLine]) -> list[Region]:
+    """The cells of a row: the words of its lines, column by column. One spans others where those are empty."""
+    found: dict[int, Region] = {}
+    for line in row:
+        for column, words in line.cells.items():
+            region = found.setdefault(column, Region(at, column))
+            region.words += words
+            region.colspan = max(region.colspan, line.spans.get(column, 1))
+    for region in found.values():
+        if any(column in found for column in range(region.column + 1, region.column + region.colspan)):
+            region.colspan = 1
+    return sorted(found.values(), key=lambda region: region.column)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from ingest.pdf_characters import Word
-from ingest.pdf_table_cells import TextLine, is_value, text_lines, text_of
-from ingest.pdf_table_columns import Chunk, ChunkLine, Placed, aligned, cuts_between, placed
-from ingest.pdf_table_grids import Grid, Region
-from ingest.pdf_table_rows import TableLine, close_gap, goes_on, rows_of_lines
+from ingest.pdf_table_cells import is_value, text_lines, text_of
+from ingest.pdf_table_columns import Chunk, ChunkLine, aligned, cuts_between, placed
+from ingest.pdf_table_grids import Grid
+from ingest.pdf_table_rows import TableLine, close_gap, goes_on, grid_of, rows_of_lines, table_line
 
 _FEWEST_ROWS: Final = 3
 _APART: Final = 5.0  # line heights: data lines further from each other are of two tables
@@ -108,7 +107,6 @@ class _Block:
         self.end = end
         self.separators = separators
         self.cuts: list[float] = []
-        self.crossing = 0
 
     def read(self) -> tuple[Grid | tuple[str, list[Word]], int] | None:
         core = [line for line in self.lines[self.start : self.end] if line.is_data]
@@ -119,15 +117,16 @@ class _Block:
         more = [line for line in self.lines[head : self.start] if len(line.chunks) > len(self.cuts)]
         self.cuts = cuts_between([*more, *core]) or self.cuts
         end = self._body_end()
-        body = [self._table_line(line, in_head=False) for line in self.lines[self.start : end]]
-        if self.crossing > max(1, len(body) // 10):
+        body = self._table_lines(self.start, end)
+        crossing = sum(bool(line.spans) and len(line.cells) > 1 for line in body)
+        if crossing > max(1, len(body) // 10):
             words = [word for line in self.lines[head:end] for word in line.line.words]
             return (CROSSES, words), end
         rows = self._body_rows(body)
         heads = self._head_rows(head)
         if heads and _is_one_head(heads[-1], rows[0]):
             rows[0] = [*heads.pop(), *rows[0]]
-        return self._grid(heads, rows), end
+        return grid_of([*heads, *rows], self.cuts), end
 
     def _is_convincing(self, core: Sequence[ChunkLine]) -> bool:
         """Whether so much stands in columns and is short that it cannot be prose."""
@@ -144,7 +143,9 @@ class _Block:
     def _head_start(self) -> int:
         """The first line of the heads above the first values."""
         at = self.start
-        while at > self.first and self.start - at < _MOST_HEAD_LINES and self._is_head(self.lines[at - 1], self.lines[at]):
+        while (
+            at > self.first and self.start - at < _MOST_HEAD_LINES and self._is_head(self.lines[at - 1], self.lines[at])
+        ):
             at -= 1
         return at
 
@@ -167,15 +168,14 @@ class _Block:
 
     def _body_end(self) -> int:
         """The line after the last row, whose text may run over further lines than its values."""
-        lines = [self._table_line(line, in_head=True) for line in self.lines[self.start : self.end]]
-        close = close_gap(lines)
+        close = close_gap(self._table_lines(self.start, self.end))
         at = self.end
         while at < len(self.lines):
             before, line = self.lines[at - 1], self.lines[at]
             if line.is_data or any(p.last > p.column for p in placed(line, self.cuts)):
                 break
             gap = line.top - before.top
-            mine, last = self._table_line(line, in_head=True), self._table_line(before, in_head=True)
+            mine, last = table_line(line, self.cuts), table_line(before, self.cuts)
             if any(is_value(text_of(last.cells.get(column, ()))) for column in mine.cells):
                 break
             if gap <= close if close is not None else (gap <= _ONE_HEAD * line.height and goes_on(last, mine)):
@@ -184,17 +184,8 @@ class _Block:
                 break
         return at
 
-    def _table_line(self, line: ChunkLine, in_head: bool) -> TableLine:
-        cells: dict[int, tuple[Word, ...]] = {}
-        spans: dict[int, int] = {}
-        places = placed(line, self.cuts)
-        for place in places:
-            cells[place.column] = (*cells.get(place.column, ()), *place.chunk.words)
-            if place.last > place.column:
-                spans[place.column] = place.last - place.column + 1
-        if spans and len(places) > 1 and not in_head:
-            self.crossing += 1
-        return TableLine(cells, line.top, line.bottom, spans)
+    def _table_lines(self, start: int, end: int) -> list[TableLine]:
+        return [table_line(line, self.cuts) for line in self.lines[start:end]]
 
     def _body_rows(self, body: Sequence[TableLine]) -> list[list[TableLine]]:
         """The rows: between rules or the sides of bands where those part them, else by the lines themselves."""
@@ -233,7 +224,7 @@ class _Block:
     def _spanning(self, chunk_line: ChunkLine) -> TableLine:
         """A line of the head, its words in the first of the columns that they are centred over."""
         places = placed(chunk_line, self.cuts)
-        line = self._table_line(chunk_line, in_head=True)
+        line = table_line(chunk_line, self.cuts)
         over = [place for place in places if place.column > 0]
         columns = len(self.cuts)
         if line.spans or len(over) < 1 or len(over) == columns or columns % len(over):
@@ -261,33 +252,6 @@ class _Block:
             middles.setdefault(column, -1.0)
         return middles
 
-    def _grid(self, heads: Sequence[Sequence[TableLine]], body: Sequence[Sequence[TableLine]]) -> Grid:
-        rows = [*heads, *body]
-        words = [word for row in rows for line in row for cell in line.cells.values() for word in cell]
-        xs = [min(w.x0 for w in words), *self.cuts, max(w.x1 for w in words)]
-        ys = [rows[0][0].top]
-        for above, below in pairwise(rows):
-            ys.append((max(line.bottom for line in above) + below[0].top) / 2)
-        ys.append(max(line.bottom for line in rows[-1]))
-        regions = []
-        for at, row in enumerate(rows):
-            regions += _regions(at, row, len(xs) - 1)
-        return Grid(xs, ys, regions)
-
-
-def _regions(at: int, row: Sequence[TableLine], columns: int) -> list[Region]:
-    """The cells of a row: the words of its lines column by column."""
-    found: dict[int, Region] = {}
-    for line in row:
-        for column, words in line.cells.items():
-            region = found.setdefault(column, Region(at, column))
-            region.words += words
-            region.colspan = max(region.colspan, min(line.spans.get(column, 1), columns - column))
-    for region in found.values():
-        if any(c in found for c in range(region.column + 1, region.column + region.colspan)):
-            region.colspan = 1
-    return sorted(found.values(), key=lambda r: r.column)
-
 
 def _is_one_head(row: Sequence[TableLine], first: Sequence[TableLine]) -> bool:
     """Whether the last row of heads goes on in the first with values, which are then years or the like: "Change from" above
@@ -295,7 +259,9 @@ def _is_one_head(row: Sequence[TableLine], first: Sequence[TableLine]) -> bool:
     last, line = row[-1], first[0]
     if line.top - last.top > _ONE_HEAD * line.height or not set(last.cells) & set(line.cells) or _is_over(row, line):
         return False
-    return not any(is_value(text_of(line.cells[column])) for above in row for column in above.cells if column in line.cells)
+    return not any(
+        is_value(text_of(line.cells[column])) for above in row for column in above.cells if column in line.cells
+    )
 
 
 def _is_over(row: Sequence[TableLine], line: TableLine) -> bool:

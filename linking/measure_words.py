@@ -193,8 +193,10 @@ def measure_words(text: str) -> MeasureWords:
     words = re.sub(r"\bwithin (?:a|one) year\b", "within 12 months", words)
     words = _NUMBER.sub(lambda m: _NUMBER_WORDS[m[0]], words)
     words = _BASIS.sub(" ", _PERIOD_WORDS.sub(" ", _PER.sub(" ", _SPLIT_BY.sub(" ", _REFERENCE.sub(" ", words)))))
+    words = " ".join(words.split())
     for pattern, token in _TERMS:
-        words = pattern.sub(f" {token} ", " ".join(words.split()))
+        words, found = pattern.subn(f" {token} ", words)
+        words = " ".join(words.split()) if found else words
     tells = {_span(m) for m in _SPAN.finditer(words)}
     words = _SPAN.sub(" ", words)
     tells |= {_age(m) for m in _AGE.finditer(words)}

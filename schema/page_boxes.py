@@ -1,7 +1,8 @@
 """Where on the page the characters of its stored text stand, packed small enough to keep for every page of a pack.
 
-Two bytes a character: where it begins, in tenths of a point from the page's left. Besides, for each run of text its span,
-its top, its bottom and where it ends.
+Two bytes a character: where it begins, in tenths of a point from the page's left. Besides, for each run of text its
+span, its top, its bottom and where it ends. All that is measured on the page as it was read; a page that was turned for
+that says by how many quarters, and its boxes are turned back.
 """
 
 from __future__ import annotations
@@ -15,12 +16,23 @@ from schema.evidence import Box
 
 _TENTHS: Final = 10.0
 _LARGEST: Final = 65535
-_COUNT: Final = struct.Struct("<I")
+_HEAD: Final = struct.Struct("<IHHH")
 _RUN: Final = struct.Struct("<IIHHH")
 
 
+class Turned(NamedTuple):
+    """A page as it was read: turned clockwise by so many quarters, and then so wide and high."""
+
+    quarters: int = 0
+    width: float = 0.0
+    height: float = 0.0
+
+
+NOT_TURNED: Final = Turned()
+
+
 class Run(NamedTuple):
-    """Characters `start` to `end` of the stored text, printed side by side between `top` and `bottom`, up to `right`."""
+    """Characters `start` to `end` of the stored text, side by side between `top` and `bottom`, up to `right`."""
 
     start: int
     end: int
@@ -29,29 +41,42 @@ class Run(NamedTuple):
     right: float
 
 
-def pack_boxes(runs: Sequence[Run], lefts: Sequence[float]) -> bytes:
+def pack_boxes(runs: Sequence[Run], lefts: Sequence[float], turned: Turned = NOT_TURNED) -> bytes:
     """`lefts` has a place for each character of the text; those of white space between runs are not looked at."""
     head = b"".join(_RUN.pack(r.start, r.end, *map(_tenths, (r.top, r.bottom, r.right))) for r in runs)
-    return _COUNT.pack(len(runs)) + head + array("H", map(_tenths, lefts)).tobytes()
+    start = _HEAD.pack(len(runs), turned.quarters, _tenths(turned.width), _tenths(turned.height))
+    return start + head + array("H", map(_tenths, lefts)).tobytes()
 
 
 def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:
     """The boxes of `text[start:end]`, one for each run that it touches, in the order of the text."""
     if not packed:
         return ()
-    (count,) = _COUNT.unpack_from(packed)
-    lefts = memoryview(packed)[_COUNT.size + count * _RUN.size :].cast("H")
+    count, quarters, width, height = _HEAD.unpack_from(packed)
+    lefts = memoryview(packed)[_HEAD.size + count * _RUN.size :].cast("H")
     boxes = []
     for i in range(count):
-        first, last, top, bottom, right = _RUN.unpack_from(packed, _COUNT.size + i * _RUN.size)
+        first, last, top, bottom, right = _RUN.unpack_from(packed, _HEAD.size + i * _RUN.size)
         low, high = max(first, start), min(last, end)
         if low >= high:
             continue
         x0, x1 = lefts[low], lefts[high] if high < last else right
         if x1 <= x0:  # turned text: its characters have no places of their own
             x0, x1 = lefts[first], right
-        boxes.append((x0 / _TENTHS, top / _TENTHS, x1 / _TENTHS, bottom / _TENTHS))
+        turned = _turn_back((x0, top, x1, bottom), quarters, width, height)
+        boxes.append((turned[0] / _TENTHS, turned[1] / _TENTHS, turned[2] / _TENTHS, turned[3] / _TENTHS))
     return tuple(boxes)
+
+
+def _turn_back(box: tuple[int, int, int, int], quarters: int, width: int, height: int) -> tuple[int, int, int, int]:
+    x0, top, x1, bottom = box
+    if quarters == 1:
+        return top, width - x1, bottom, width - x0
+    if quarters == 2:
+        return width - x1, height - bottom, width - x0, height - top
+    if quarters == 3:
+        return height - bottom, x0, height - top, x1
+    return box
 
 
 def around(boxes: Sequence[Box]) -> Box | None:

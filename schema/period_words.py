@@ -477,17 +477,17 @@ _KEY_WORDS: dict[Builder, re.Pattern[str]] = {
     _bare_year: _A_YEAR,
 }
 
+# For a text in small letters, which is quick.
 _WORTH_A_LOOK = re.compile(
     r"\d{4}|\d[/.]\d|"
     + _M
-    + r"|quarter|Q[1-4]|spring|summer|autumn|winter|(?:last|previous|prior|preceding)\s+(?:month|year)|(?:year|months)\s+(?:before|earlier|ago|previously)|half\s+of|months\s+of|same\s+(?:period|point|time|date|stage)|(?:during|in)\s+th(?:e|is)\s+",
-    re.IGNORECASE,
+    + r"|quarter|q[1-4]|spring|summer|autumn|winter|(?:last|previous|prior|preceding)\s+(?:month|year)|(?:year|months)\s+(?:before|earlier|ago|previously)|half\s+of|months\s+of|same\s+(?:period|point|time|date|stage)|(?:during|in)\s+th(?:e|is)\s+",
 )
 
 
 def find_periods(text: str) -> list[PeriodWords]:
     """Every wording of a date or period in the text, in order, none overlapping; where two could be read, the fuller one."""
-    if not _WORTH_A_LOOK.search(text):
+    if not _WORTH_A_LOOK.search(text.lower()):
         return []
     found: list[PeriodWords] = []
     for words in _candidates(text):

@@ -169,3 +169,32 @@ def test_evidence_is_exact() -> None:
     text = "Ofsted identified these **strengths**:\n\n- *calm* leadership\n- a <b>clear</b> plan;\n"
     source = paper_of(text).pages[0].text
     assert all(f.evidence.text in source for f in findings(text))
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Three areas for improvement had been identified:",
+        "A number of areas for further improvement were also highlighted:",
+    ],
+)
+def test_a_counted_label_lists_what_the_inspectors_before_it_found(lead_in: str) -> None:
+    items = "- How soon children are seen after a referral\n- The advice that health partners give\n"
+    said = "Inspectors said that morale was a strength. "
+    assert len([f for f in findings(f"{said}{lead_in}\n\n{items}") if f.extractor == "findings.list"]) == 2
+    peers = "Ofsted came in May. The peer review by the LGA came in June. "
+    assert not [f for f in findings(f"{peers}{lead_in}\n\n{items}") if f.extractor == "findings.list"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("In May 2018 Ofsted found the city's children's services to be inadequate.", 0),
+        ("Ofsted found that leadership requires improvement to be good.", 0),
+        ("Ofsted found that the quality of pathway plans was inadequate.", 1),
+        ("Inspectors found that the pace of change had been too slow.", 0),
+        ("Inspectors found that progress in recording visits had been too slow.", 1),
+    ],
+)
+def test_a_grade_and_the_pace_alone_are_no_findings(text: str, count: int) -> None:
+    assert len(findings(text)) == count

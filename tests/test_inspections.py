@@ -267,3 +267,82 @@ def test_a_line_without_end_is_read_in_passable_time() -> None:
     found = mentions("Ofsted inspected us in May 2022 and " * 300)
     assert {brief(m) for m in found} <= {"inspection 2022-05-01..2022-05-31", "inspection -"}
     assert perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ofsted's inspection of our children's services, which ran from 4 March to 15 March 2019, was hard work.",
+            ["inspection 2019-03-04..2019-03-15"],
+        ),
+        (
+            "A focused visit by Ofsted then followed on 8 and 9 June 2022.",
+            ["focused_visit 2022-06-08..2022-06-09"],
+        ),
+        (
+            "The inspection by Ofsted was followed in May 2022 by a focused visit.",
+            ["inspection -", "focused_visit -"],
+        ),
+        (
+            "Inspectors were on site from 3 to 14 October 2022.",
+            ["inspection 2022-10-03..2022-10-14"],
+        ),
+        (
+            "Ofsted made a focused visit to us. Inspectors were on site on 1 and 2 February 2023.",
+            ["focused_visit -", "focused_visit 2023-02-01..2023-02-02"],
+        ),
+        ("The builders were on site from 3 to 14 October 2022.", []),
+        (
+            "The Ofsted team still quotes the 2015 inspection of children's services.",
+            ["inspection 2015-01-01..2015-12-31"],
+        ),
+        ("Under the 2015 inspection framework Ofsted gives four grades.", []),
+        (
+            "The area SEND inspection of May 2018 asked for a statement of action.",
+            ["inspection 2018-05-01..2018-05-31"],
+        ),
+    ],
+)
+def test_ways_to_tie_a_date_to_an_event(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In July 2017 Ofsted judged children's services in the city to be inadequate.",
+            ["inspection 2017-07-01..2017-07-31"],
+        ),
+        ("In July 2017 Ofsted found that two of our children's homes were inadequate.", []),
+        ("In July 2017 Ofsted rated the academy good, and our services gained from it.", []),
+        ("In July 2017 Ofsted found good work with families.", []),
+        ("In July 2017 the CQC judged our services for children to be good.", []),
+    ],
+)
+def test_an_inspection_told_by_its_grade_alone(text: str, expected: list[str]) -> None:
+    assert briefs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The youth offending team was inspected by HM Inspectorate of Probation in May 2021.",
+        "HMICFRS completed an inspection of the force's child protection work in May 2021.",
+        "This report follows the findings that inspectors published in the spring.",
+    ],
+)
+def test_other_inspectorates_and_bare_findings_are_no_event(text: str) -> None:
+    assert briefs(text) == []
+
+
+def test_a_joint_inspection_with_another_inspectorate_counts() -> None:
+    said = "Ofsted and the CQC carried out an inspection of our SEND services in May 2021."
+    assert [m.framework for m in mentions(said)] == ["SEND"]
+
+
+def test_an_expectation_is_told_from_a_guess() -> None:
+    expected = mentions("The next Ofsted focused visit is expected in September 2023.")
+    guessed = mentions("The next Ofsted focused visit is likely in September 2023.")
+    assert [m.doubts for m in (*expected, *guessed)] == [("expected",), ("expected", "guessed")]

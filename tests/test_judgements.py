@@ -226,3 +226,28 @@ def test_evidence_is_the_grade_as_written() -> None:
     found = judgements(text)
     assert [j.evidence.text for j in found] == ["Requires <i>improvement</i> to be good"]
     assert found[0].evidence.text in source
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ofsted visited our services for children in 2019 and had found them to require improvement to be good.",
+            ["requires improvement"],
+        ),
+        (
+            "Ofsted came back to our children's services. The inspection in May 2021 judged them to require improvement.",
+            ["requires improvement"],
+        ),
+        ("Ofsted looked at four nurseries in our area and judged them to require improvement.", []),
+        ("HM Inspectorate of Probation came in 2020 and rated the service Good overall.", []),
+        ("HMICFRS inspected child protection in 2020. Services were judged to be inadequate overall.", []),
+        (
+            "CQC rated our services good, while Ofsted judged our services for children to be inadequate.",
+            ["inadequate"],
+        ),
+        ("Ofsted and the CQC judged our services to be good.", ["good"]),
+    ],
+)
+def test_pronouns_and_other_inspectorates(text: str, expected: list[str]) -> None:
+    assert [j.grade for j in judgements(text)] == expected

@@ -205,3 +205,39 @@ def test_an_earlier_grade_belongs_to_the_inspection_before() -> None:
         ("inadequate", "2018-05-01"),
         ("good", "2022-05-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("A further Ofsted focused visit is expected in May 2023.", ["focused_visit 2023-05-01..2023-05-31"]),
+        ("A further Ofsted focused visit is likely in May 2023.", []),
+        ("A further Ofsted focused visit is expected in the autumn.", []),
+        ("An Ofsted inspection of our services is expected in May 2023.", []),
+    ],
+)
+def test_a_visit_expected_in_a_month_is_announced(said: str, expected: list[str]) -> None:
+    assert events((MARCH, said)) == expected
+
+
+def test_a_visit_held_later_than_expected_is_one_visit() -> None:
+    papers = [
+        (MARCH, "A further Ofsted focused visit is expected in May 2023."),
+        (DECEMBER, "Ofsted carried out a focused visit on 11 and 12 July 2023."),
+    ]
+    assert events(*papers) == ["focused_visit 2023-07-11..2023-07-12"]
+
+
+def test_a_grade_told_with_the_month_of_its_report_is_no_second_inspection() -> None:
+    papers = [
+        (MARCH, "Ofsted inspected our services for children between 9 and 20 May 2022."),
+        (JUNE, "In July 2022 Ofsted judged our children's services to be good."),
+    ]
+    assert events(*papers) == ["inspection 2022-05-09..2022-05-20"]
+
+
+def test_a_bare_year_dates_an_inspection_that_nothing_else_dates() -> None:
+    said = "We have come far since the 2015 inspection by Ofsted of children's services."
+    assert events((MARCH, said)) == ["inspection 2015-01-01..2015-12-31"]
+    known = "Ofsted inspected our services for children between 9 and 20 March 2015."
+    assert events((MARCH, said), (JUNE, known)) == ["inspection 2015-03-09..2015-03-20"]
