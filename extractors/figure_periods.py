@@ -60,16 +60,23 @@ def is_comparator(text: str, start: int) -> bool:
 
 
 def periods_of(
-    passage: Passage, index: int, figures: Sequence[Quantity], lean: Lean = Lean.PAST
+    passage: Passage, index: int, figures: Sequence[Quantity], lean: Lean = Lean.PAST, lately: Period | None = None
 ) -> dict[Quantity, DatedBy]:
-    """For the figures of one sentence: the period that the sentence itself gives each, where it does."""
+    """For the figures of one sentence: the period that the sentence itself gives each, where it does.
+
+    `lately` is the period that the sentences before were of: "a year earlier" counts back from it.
+    """
     sentence = passage.sentences[index]
     words = _joined_years([p for p in passage.periods if sentence.start <= p.start < sentence.end], passage.text)
     own = _respectively(passage.text, sentence.end, words, figures) or _attached(passage.text, words, figures)
     dated: dict[Quantity, DatedBy] = {}
     for q in figures:
         mention = own.get(q) or _governing(passage.text, q, words, own, figures)
-        if mention and (read := _read(passage, mention, words, lean, comparator=is_comparator(passage.text, q.start))):
+        if mention is None:
+            continue
+        if mention.is_relative and mention.name == "year" and lately and not any(w.has_year for w in words):
+            dated[q] = DatedBy(lately.a_year_before(), "sentence", ("inferred:year",))
+        elif read := _read(passage, mention, words, lean, comparator=is_comparator(passage.text, q.start)):
             dated[q] = read
     return dated
 
@@ -96,6 +103,11 @@ def fall_back(
     if covers and (said_on is None or covers.end <= said_on + timedelta(days=31)):
         return DatedBy(covers, "report", ("inferred:period",))
     return NOT_SAID  # a year that is not over has no outturn yet
+
+
+def latest_period(dated: Sequence[dict[Quantity, DatedBy]]) -> Period | None:
+    """The period that the nearest sentence with a dated figure is of."""
+    return next((period for found in reversed(dated) if (period := _latest(found))), None)
 
 
 def _latest(found: dict[Quantity, DatedBy]) -> Period | None:

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from extractors.figure_periods import NOT_SAID, DatedBy, budget_year, fall_back, is_comparator, periods_of
+from extractors.figure_periods import (
+    NOT_SAID,
+    DatedBy,
+    budget_year,
+    fall_back,
+    is_comparator,
+    latest_period,
+    periods_of,
+)
 from extractors.language import Passage, Sentence
 from extractors.metric_words import metric_words
 from extractors.quantities import Quantity
@@ -38,7 +46,7 @@ _BUDGETED = re.compile(
     re.IGNORECASE,
 )
 _TEAM = re.compile(
-    r"\b(?:in|for|among|across|within)\s+((?:the\s+)?(?:majority of|most|some|many|all)\s+(?:of\s+)?(?:the\s+)?[\w&\s-]{2,40}?(?:teams?|services?|localit(?:y|ies)|areas?|offices?|quadrants?))\b",
+    r"\b(?:in|for|among|across|within)\s+((?:the\s+)?(?:majority\s+of|most|some|many|all|(?:\w+|\d+)\s+of)\s+(?:of\s+)?(?:the\s+|our\s+|its\s+)?[\w&\s-]{2,40}?(?:teams?|services?|localit(?:y|ies)|areas?|offices?|quadrants?))\b",
     re.IGNORECASE,
 )
 _CURRENTLY = re.compile(r"\b(?:currently|to date|now|achieved|actual|so far|latest)\b", re.IGNORECASE)
@@ -84,7 +92,7 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
         roles = _roles(passage, sentence, numbers)
         ahead = all(roles[q] == "plan" and q.unit != "gbp" for q in numbers)
         lean = Lean.FUTURE if ahead else Lean.PAST
-        found = periods_of(passage, index, numbers, lean)
+        found = periods_of(passage, index, numbers, lean, lately=latest_period(dated))
         whose = other_bodies(passage, sentence, numbers)
         named: dict[Quantity, str] = {}
         for q in numbers:
@@ -106,7 +114,8 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
                 )
             )
         previous = named[numbers[-1]] or previous
-        dated.append({q: found.get(q, NOT_SAID) for q in numbers if roles[q] != "target"})
+        main = [q for q in numbers if roles[q] != "target" and not is_comparator(passage.text, q.start)]
+        dated.append({q: found.get(q, NOT_SAID) for q in main})
     return figures, dated
 
 

@@ -137,7 +137,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _STOOD_AT = re.compile(
-    r"\b(?:was|were|stood at|stands at|averag(?:ed|ing)|average of|threshold of|target of|total of|reached|took|(?:rose|fell|reduced|increased|down|up|improved) to)\s+(?:just\s+|over\s+|about\s+|around\s+|an average of\s+)?$",
+    r"\b(?:was|were|stood at|stands at|averag(?:ed|ing)|average of|(?:threshold|target|limit|standard|total) (?:of|is|was)|reached|took|(?:rose|fell|reduced|increased|down|up|improved) to)\s+(?:just\s+|over\s+|about\s+|around\s+|an average of\s+)?$",
     re.IGNORECASE,
 )
 _RATE_AFTER = re.compile(
@@ -430,12 +430,16 @@ def rate_unit(base: str) -> str:
     }.get(base.replace(",", "").casefold(), "per_100k")
 
 
+_NOBODY = re.compile(r"\b(?:no|nobody|none|never|not)\b[^.;]{0,60}\bmore\s+than\s+$", re.IGNORECASE)
+
+
 def _qualifier(text: str, start: int, end: int) -> Qualifier:
     """The word that loosens the number: directly before it ("over 95%"), or behind it ("95% or more")."""
     before = text[max(0, start - 32) : start]
     for name, pattern in _QUALIFIED:
         if pattern.search(before):
-            return name
+            denied = name == "over" and _NOBODY.search(text[max(0, start - 80) : start])
+            return "up_to" if denied else name
     after = text[end : end + 16]
     if _AT_LEAST_AFTER.match(after):
         return "at_least"

@@ -135,7 +135,7 @@ _AIM_IS = _pattern(
     "$",
 )
 _MEANT_TO = _pattern(
-    r"\b(?:intention|intend(?:s|ed|ing)?|ambition|aim(?:s|ed|ing)?|committed|commitment|pledge[ds]?|objective|determined|want(?:s|ed)?|seek(?:s|ing)?|hop(?:e|es|ing)"
+    r"\b(?:intention|intend(?:s|ed|ing)?|plans?|ambition|aim(?:s|ed|ing)?|committed|commitment|pledge[ds]?|objective|determined|want(?:s|ed)?|seek(?:s|ing)?|hop(?:e|es|ing)"
     r"|agreed|asked|challenged?)\s+(?:\w+\s+){0,2}?to\s+",
     _TO_RAISE_OR_REDUCE,
     r"\b[^.;]{0,90}\b(?:to|below|above|under|over|at|than|least|(?:level|rate|average|minimum|maximum) of)\s+",
@@ -172,7 +172,7 @@ _STANDARD_IS = _pattern(
     "$",
 )
 _DEMANDED = _pattern(
-    r"\b(?:ofsted|dfe|department|government|council|committee|board|law|regulations?|guidance|contract|policy|framework) (?:requires?|expects?|stipulates?)\s+",
+    r"\b(?:ofsted|dfe|department|government|council|committee|board|law|regulations?|guidance|contract|policy|framework|plan|strategy|notice) (?:requires?|expects?|stipulates?)\s+",
     _LOOSE,
     r"$|^\W{0,4}to (?:achieve|reach|secure|meet|hit)\s+",
     _LOOSE,
@@ -215,7 +215,7 @@ _MADE_AFTER = _pattern(
     r"(?:achieved|delivered|realised|spent|made|found|received|paid|saved|incurred|claimed|drawn down)\b"
 )
 _FORECAST = _pattern(
-    r"\b(?:will|forecast\w*|project(?:ed|ion|ions)|anticipat\w+|is expected|are expected|expected to|estimated to (?:be|reach|rise|fall)|expects?|would|planned|predict\w+|equates? to an additional|set to)\b"
+    r"\b(?:will|forecast\w*|project(?:ed|ion|ions)|anticipat\w+|is expected|are expected|expected to|estimated to (?:be|reach|rise|fall)|expects?|would (?:be|rise|fall|reach|need|cost|mean|bring|take|require|increase|reduce|save|release|add)|planned|predict\w+|equates? to an additional|set to)\b"
 )
 _WILL_AFTER = re.compile(
     r"[^.;,()]{0,70}\b(?:will|(?:is|are) (?:expected|forecast|projected|predicted|set)) (?:to )?(?:be|have|live|need|rise|fall|reach|grow)\b"

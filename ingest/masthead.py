@@ -229,8 +229,17 @@ def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
     for line in candidates:
         name = _without_date(line)
         if name and len(name.split()) <= 12:
-            return name.title() if name.isupper() else name
+            return _in_title_case(name) if name.isupper() else name
     return labelled
+
+
+_SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with"])
+
+
+def _in_title_case(capitals: str) -> str:
+    """'CHILDREN'S AND FAMILIES BOARD' -> "Children's and Families Board"."""
+    words = capitals.lower().split()
+    return " ".join(w if w in _SMALL_WORDS and i else w.capitalize() for i, w in enumerate(words))
 
 
 def _without_date(line: str) -> str:
@@ -299,9 +308,11 @@ def _period_stated(parts: Sequence[Block | Table], said_on: date | None) -> Peri
     """'This report covers performance from April to December 2023', 'sets out the position as at 30 September 2021'."""
     for block in [p for p in parts if isinstance(p, Block)][:60]:
         for sentence in re.split(r"(?<=[.!?])\s+", block.text[:2000]):
-            if not re.search(r"\b(?:this|the)\b.{0,40}\breport\b", sentence, re.IGNORECASE) or not _COVERS.search(
-                sentence
-            ):
+            if not re.search(
+                r"\b(?:this|the)\b.{0,40}\b(?:report|note|paper|update|briefing|dashboard|scorecard)\b",
+                sentence,
+                re.IGNORECASE,
+            ) or not _COVERS.search(sentence):
                 continue
             for words in find_periods(sentence):
                 stretch = words.kind in _STRETCHES and not words.is_relative

@@ -196,7 +196,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
 
 
 _TOKEN = re.compile(r"[^\s\x00\x01\x03-\x08\x0e-\x1b]+")
-_PLAIN = re.compile(r"[A-Za-z’'\-–]+[.,;:]?")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z’'\-–]*[.,;:]?")
 
 
 def _whole_text(text_page: Any, count: int) -> str:

@@ -45,6 +45,7 @@ def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
         if not page.words:
             unread.append(_without_text(page))
     composed = compose(pages)
+    pages.clear()  # before the body is built: a pack's characters need not be kept twice
     texts = {page.number: page.text for page in composed.pages}
     body = build_blocks(composed.lines, lambda number: texts[number or 0], wrapped=False)
     return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread))

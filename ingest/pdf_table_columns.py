@@ -14,9 +14,12 @@ from ingest.pdf_characters import Word
 from ingest.pdf_table_cells import TextLine, is_value, text_of
 
 _WIDE: Final = 0.75  # of the line's height: words with such a gap between them are of two chunks
-_WIDE_OF_VALUES: Final = 0.42  # likewise for two numbers
+_WIDE_OF_VALUES: Final = 0.3  # likewise for two values, a little more than a space
 _SPACE: Final = 0.35  # a gap up to this is a space between words
 _GUTTER: Final = 0.5  # the narrowest gutter between columns
+_GUTTER_OF_VALUES: Final = 0.1  # likewise between values
+_AFTER_TEXT: Final = 0.8  # of the first gutter's width lies before its cut, since text may run further on other lines
+_VALUES_BESIDE: Final = 0.7  # of the lines have values on both sides of such a gutter
 _ALIGNED: Final = 0.35  # how far the sides or middles of two chunks of a column may stand from each other
 
 
@@ -74,15 +77,29 @@ class ChunkLine:
         return len(values) > 1 or any(character.isdecimal() for value in values for character in value)
 
     @cached_property
+    def is_values(self) -> bool:
+        """Whether nothing but values stands on it."""
+        return all(chunk.value for chunk in self.chunks)
+
+    @cached_property
     def spread(self) -> tuple[tuple[float, float], ...]:
-        """From where to where words stand, spaces between them included."""
+        """From where to where words stand, the spaces between them included, but not what stands between two values."""
         parts: list[tuple[float, float]] = []
+        after_value = False
         for word in self.line.words:
-            if parts and word.x0 - parts[-1][1] <= _SPACE * self.height:
+            value = is_value(word.text)
+            if parts and word.x0 - parts[-1][1] <= (0 if value and after_value else _SPACE * self.height):
                 parts[-1] = (parts[-1][0], max(parts[-1][1], word.x1))
             else:
                 parts.append((word.x0, word.x1))
+            after_value = value
         return tuple(parts)
+
+    def has_values_beside(self, cut: float) -> bool:
+        """Whether the words on both sides of a cut are values."""
+        before = [word for word in self.line.words if word.x1 <= cut]
+        after = [word for word in self.line.words if word.x0 >= cut]
+        return bool(before and after) and is_value(before[-1].text) and is_value(after[0].text)
 
 
 def _chunk(words: Sequence[Word]) -> Chunk:
@@ -100,7 +117,7 @@ def aligned(chunk: Chunk, others: Sequence[Chunk], height: float) -> bool:
 
 
 def cuts_between(lines: Sequence[ChunkLine]) -> list[float]:
-    """The middles of the gutters, from the left.
+    """Where the gutters are cut, from the left.
 
     A line across a gutter that all others leave open, such as one of headings over several columns, is not asked.
     """
@@ -117,14 +134,27 @@ def cuts_between(lines: Sequence[ChunkLine]) -> list[float]:
 
 
 def _cuts(lines: Sequence[ChunkLine]) -> list[float]:
-    narrowest = _GUTTER * median(line.height for line in lines)
     covered: list[tuple[float, float]] = []
     for start, end in sorted(part for line in lines for part in line.spread):
         if covered and start <= covered[-1][1]:
             covered[-1] = (covered[-1][0], max(covered[-1][1], end))
         else:
             covered.append((start, end))
-    return [(left[1] + right[0]) / 2 for left, right in pairwise(covered) if right[0] - left[1] >= narrowest]
+    height = median(line.height for line in lines)
+    gutters = [(a[1], b[0]) for a, b in pairwise(covered) if _is_gutter(a[1], b[0], height, lines)]
+    shares = [_AFTER_TEXT, *([0.5] * len(gutters))]
+    return [left + share * (right - left) for (left, right), share in zip(gutters, shares, strict=False)]
+
+
+def _is_gutter(left: float, right: float, height: float, lines: Sequence[ChunkLine]) -> bool:
+    """Whether white space is wide enough to part columns: between values little is."""
+    if right - left >= _GUTTER * height:
+        return True
+    if right - left < _GUTTER_OF_VALUES * height:
+        return False
+    cut = (left + right) / 2
+    across = [line for line in lines if line.line.words[0].x0 < cut < line.line.words[-1].x1]
+    return sum(line.has_values_beside(cut) for line in across) >= _VALUES_BESIDE * len(across)
 
 
 class Placed(NamedTuple):
@@ -142,7 +172,8 @@ def placed(line: ChunkLine, cuts: Sequence[float]) -> list[Placed]:
         parts: list[list[Word]] = [[chunk.words[0]]]
         for before, word in pairwise(chunk.words):
             crossed = _column(before, cuts) != _column(word, cuts)
-            if crossed and word.x0 - before.x1 > _GUTTER * line.height:
+            values = is_value(before.text) and is_value(word.text)
+            if crossed and word.x0 - before.x1 > (_GUTTER_OF_VALUES if values else _GUTTER) * line.height:
                 parts.append([word])
             else:
                 parts[-1].append(word)

@@ -13,6 +13,9 @@ from ingest.pdf_table_columns import ChunkLine, placed
 from ingest.pdf_table_grids import Grid, Region
 
 _SAME_GAP: Final = 0.08  # of a line's height: gaps that differ by less are the same
+_BESIDE: Final = (
+    0.75  # of a line's height: lines nearer than this stand beside each other, as values halfway down a cell do
+)
 _OPEN_END: Final = frozenset(
     [
         "a",
@@ -99,11 +102,13 @@ def rows_of_lines(lines: Sequence[TableLine], close: float | None) -> list[list[
 def close_gap(lines: Sequence[TableLine]) -> float | None:
     """The distance up to which a line belongs to the one above; None where lines of one row are set no closer than rows."""
     anchors = {i for i, line in enumerate(lines) if line.values()}
-    gaps = [b.top - a.top for a, b in pairwise(lines)]
+    steps = [(b.top - a.top, i in anchors and i + 1 in anchors) for i, (a, b) in enumerate(pairwise(lines))]
+    height = max((line.height for line in lines), default=0.0)
+    gaps = [gap for gap, _ in steps if gap >= _BESIDE * height]
     if not gaps:
         return None
-    same = _SAME_GAP * max(line.height for line in lines)
-    between_rows = [gap for i, gap in enumerate(gaps) if i in anchors and i + 1 in anchors]
+    same = _SAME_GAP * height
+    between_rows = [gap for gap, of_rows in steps if of_rows and gap >= _BESIDE * height]
     pitch = min(between_rows, default=max(gaps))
     return min(gaps) + same if min(gaps) < pitch - same else None
 
@@ -111,7 +116,8 @@ def close_gap(lines: Sequence[TableLine]) -> float | None:
 def _parts(lines: list[TableLine], close: float | None) -> list[list[TableLine]]:
     parts = [[lines[0]]] if lines else []
     for before, line in pairwise(lines):
-        together = goes_on(before, line) if close is None else line.top - before.top <= close
+        gap = line.top - before.top
+        together = gap < _BESIDE * line.height or (goes_on(before, line) if close is None else gap <= close)
         if together:
             parts[-1].append(line)
         else:

@@ -8,6 +8,7 @@ from typing import Final
 from ingest.pdf_characters import PageObjects, Rect, Word
 from ingest.pdf_rule_parted_tables import rule_parted_tables
 from ingest.pdf_ruled_tables import PageWords, read_ruling
+from ingest.pdf_stacked_rows import part_stacked_rows
 from ingest.pdf_table_cells import FoundCell, FoundTable, box_around, is_painted
 from ingest.pdf_table_edges import Edge, Ruling, rulings, rulings_of
 from ingest.pdf_table_grids import Grid, table_of
@@ -48,6 +49,7 @@ class _Finder:
                 self._refuse(read, self.words.within(ruling.bbox), ruling.bbox)
             else:
                 for grid in read:
+                    part_stacked_rows(grid)
                     self._add(grid)
 
     def find_painted(self) -> None:
@@ -80,11 +82,9 @@ class _Finder:
 
     def _separators(self) -> Separators:
         """What parts rows outside ruled tables: rules, and the upper and lower sides of bands of colour."""
-        levels = [(edge.at, edge.start, edge.end) for edge in self.loose]
-        for rect in self.page.rects:
-            if is_painted(rect) and rect.bottom - rect.top > _RULE:
-                levels += ((rect.top, rect.x0, rect.x1), (rect.bottom, rect.x0, rect.x1))
-        return Separators(levels)
+        painted = [rect for rect in self.page.rects if is_painted(rect) and rect.bottom - rect.top > _RULE]
+        sides = [(y, rect.x0, rect.x1) for rect in painted for y in (rect.top, rect.bottom)]
+        return Separators([(edge.at, edge.start, edge.end) for edge in self.loose], sides)
 
     def _add(self, grid: Grid) -> None:
         self.words.take(grid.words())

@@ -5,8 +5,11 @@ Prose is never to be read as a table, so one is begun only by lines on which val
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from ingest.pdf_characters import Word
@@ -16,29 +19,40 @@ from ingest.pdf_table_grids import Grid
 from ingest.pdf_table_rows import TableLine, close_gap, goes_on, grid_of, rows_of_lines, table_line
 
 _FEWEST_ROWS: Final = 3
-_APART: Final = 5.0  # line heights: data lines further from each other are of two tables
+_APART: Final = 3.2  # line heights: lines further from each other are of two tables
+_MOST_BETWEEN: Final = 8  # lines between two with values
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-/–](?:\d\d){1,2})?")
 _HEAD_APART: Final = 1.7  # line heights: how far a head's lines stand from each other and from the first row
 _MOST_HEAD_LINES: Final = 6
 _ONE_HEAD: Final = 1.4  # line heights: nearer lines are of one row of heads
 _PROSE: Final = 7  # words that run on across columns
 _VALUES: Final = 0.6  # of the cells under and beside the heads are values or short, in a table without rules
+_RUN_TOGETHER: Final = 0.1  # of the cells hold several values each: their columns were not parted
+_IN_PROSE: Final = 0.15  # of the cells begin as a sentence about a number does: these are no values
+_COUNTED: Final = re.compile(r"[£$€]?\d[\d,.]*%?\s+[a-z]")
 _LEADERS: Final = "...."
+_Level = tuple[float, float, float]
 CROSSES: Final = "its text does not stand in columns"
 
 
 class Separators:
-    """The heights at which something parts the rows: rules and the sides of bands, each from `x0` to `x1`."""
+    """What parts rows: rules, and the upper and lower sides of bands of colour, each at a height, from `x0` to `x1`."""
 
-    def __init__(self, levels: Sequence[tuple[float, float, float]]) -> None:
-        self._levels = sorted(levels)
+    def __init__(self, rules: Sequence[_Level], painted: Sequence[_Level]) -> None:
+        self._rules = sorted(rules)
+        self._painted = sorted(painted)
 
-    def between(self, top: float, bottom: float, x0: float, x1: float) -> list[float]:
-        """Those between two heights that run over most of the width."""
-        return [
-            y
-            for y, start, end in self._levels
-            if top <= y <= bottom and min(end, x1) - max(start, x0) >= 0.6 * (x1 - x0)
-        ]
+    def rules(self, top: float, bottom: float, x0: float, x1: float) -> list[float]:
+        """The rules between two heights that run over most of the width."""
+        return _over(self._rules, top, bottom, x0, x1)
+
+    def painted(self, top: float, bottom: float, x0: float, x1: float) -> list[float]:
+        """Likewise the sides of bands."""
+        return _over(self._painted, top, bottom, x0, x1)
+
+
+def _over(levels: Sequence[_Level], top: float, bottom: float, x0: float, x1: float) -> list[float]:
+    return [y for y, start, end in levels if top <= y <= bottom and min(end, x1) - max(start, x0) >= 0.6 * (x1 - x0)]
 
 
 def unruled_tables(words: Sequence[Word], separators: Separators) -> list[Grid | tuple[str, list[Word]]]:
@@ -46,51 +60,99 @@ def unruled_tables(words: Sequence[Word], separators: Separators) -> list[Grid |
     lines = [ChunkLine(line) for line in text_lines(word for word in words if word.upright)]
     found: list[Grid | tuple[str, list[Word]]] = []
     done = 0
-    for start, end in _blocks(lines):
-        if start < done:
-            continue
-        read = _Block(lines, done, start, end, separators).read()
+    for members in _blocks(lines):
+        read = _Block(lines, done, members, separators).read()
         if read is not None:
             table, done = read
             found.append(table)
     return found
 
 
-def _blocks(lines: Sequence[ChunkLine]) -> list[tuple[int, int]]:
-    """Runs of lines with values apart, aligned with each other: the places of the first and of the one after the last."""
+def _blocks(lines: Sequence[ChunkLine]) -> list[list[int]]:
+    """The places of lines with values apart that are aligned with each other."""
     found = []
-    at = 0
+    at = done = 0
     while at < len(lines):
-        if not lines[at].is_data:
-            at += 1
-            continue
-        members = _run(lines, at)
+        members = _Run(lines, at).members(done) if lines[at].is_data else []
         if len(members) >= _FEWEST_ROWS:
-            found.append((members[0], members[-1] + 1))
-            at = members[-1] + 1
-        else:
-            at += 1
+            found.append(members)
+            at = members[-1]
+            done = at + 1
+        at += 1
     return found
 
 
-def _run(lines: Sequence[ChunkLine], start: int) -> list[int]:
-    members = [start]
-    values = [chunk for chunk in lines[start].chunks[1:] if chunk.value]
-    edge = lines[start].chunks[1].x0
-    for at in range(start + 1, len(lines)):
-        line = lines[at]
-        if line.top - lines[members[-1]].top > _APART * line.height:
-            break
-        if line.is_data:
-            mine = [chunk for chunk in line.chunks[1:] if chunk.value]
-            if 2 * sum(aligned(chunk, values, line.height) for chunk in mine) < len(mine):
+class _Run:
+    """Lines that may be rows of one table, gathered from one with values apart."""
+
+    def __init__(self, lines: Sequence[ChunkLine], start: int) -> None:
+        self.lines = lines
+        self.start = start
+        self.values = [chunk for chunk in lines[start].chunks[1:] if chunk.value]
+        self.edge = lines[start].chunks[1].x0
+
+    def members(self, first: int) -> list[int]:
+        """The places of the rows' values, none before `first`."""
+        below = self._below()
+        return [*self._above(first), *below] if len(below) > 1 else below
+
+    def _below(self) -> list[int]:
+        """In a sparse table some lines have values only where none before them has; they are taken where further rows follow."""
+        members = [self.start]
+        fits = 1  # how many members are known to be of the table
+        for at in range(self.start + 1, len(self.lines)):
+            line = self.lines[at]
+            if self._is_far(at - 1, at) or at - members[-1] > _MOST_BETWEEN:
                 break
-            members.append(at)
-            values += mine
-            edge = min(edge, mine[0].x0)
-        elif _is_prose(line, edge):
-            break
-    return members
+            if self._fits(line):
+                members.append(at)
+                fits = len(members)
+            elif line.is_data and len(members) - fits <= 1 + fits // 4:
+                members.append(at)
+            elif line.is_data or self._ends(line):
+                break
+            else:
+                continue
+            self._take(line)
+        return members[:fits]
+
+    def _above(self, first: int) -> list[int]:
+        """Lines above the start that hold nothing but values, as where these stand halfway down a cell, and lines they led to."""
+        found: list[int] = []
+        last = self.start
+        for at in range(self.start - 1, first - 1, -1):
+            line = self.lines[at]
+            if self._is_far(at, at + 1) or last - at > _MOST_BETWEEN or self._ends(line):
+                break
+            if self._fits(line) and not all(_YEAR.fullmatch(chunk.text) for chunk in line.chunks):
+                found.append(at)
+                last = at
+                self._take(line)
+        return found[::-1]
+
+    def _is_far(self, above: int, below: int) -> bool:
+        return self.lines[below].top - self.lines[above].top > _APART * self.lines[below].height
+
+    def _mine(self, line: ChunkLine) -> list[Chunk]:
+        return [chunk for chunk in line.chunks[0 if line.is_values else 1 :] if chunk.value]
+
+    def _fits(self, line: ChunkLine) -> bool:
+        if not (line.is_data or line.is_values):
+            return False
+        mine = self._mine(line)
+        return 2 * sum(aligned(chunk, self.values, line.height) for chunk in mine) >= len(mine)
+
+    def _take(self, line: ChunkLine) -> None:
+        mine = self._mine(line)
+        self.values += mine
+        self.edge = min(self.edge, mine[0].x0)
+
+    def _ends(self, line: ChunkLine) -> bool:
+        """Whether a line cannot stand within the table: it is prose, or heads of another."""
+        heads = sum(
+            not c.value and aligned(c, self.values, line.height) for c in line.chunks if c.x0 >= self.edge - line.height
+        )
+        return heads > 1 or _is_prose(line, self.edge)
 
 
 def _is_prose(line: ChunkLine, edge: float) -> bool:
@@ -100,59 +162,116 @@ def _is_prose(line: ChunkLine, edge: float) -> bool:
 class _Block:
     """One table without uprights, read from the lines that hold its values outwards."""
 
-    def __init__(self, lines: Sequence[ChunkLine], first: int, start: int, end: int, separators: Separators) -> None:
+    def __init__(self, lines: Sequence[ChunkLine], first: int, members: Sequence[int], separators: Separators) -> None:
         self.lines = lines
         self.first = first  # lines before it belong to another table
-        self.start = start
-        self.end = end
+        members = _without_heads(lines, members)
+        self.core = [lines[at] for at in members]
+        self.start = members[0]
+        self.end = members[-1] + 1
         self.separators = separators
         self.cuts: list[float] = []
 
     def read(self) -> tuple[Grid | tuple[str, list[Word]], int] | None:
-        core = [line for line in self.lines[self.start : self.end] if line.is_data]
-        self.cuts = cuts_between(core)
-        if not self.cuts or not self._is_convincing(core):
+        self.cuts = self._cuts()
+        if not self.cuts or not self._is_convincing():
             return None
-        head = self._head_start()
-        more = [line for line in self.lines[head : self.start] if len(line.chunks) > len(self.cuts)]
-        self.cuts = cuts_between([*more, *core]) or self.cuts
+        head, first = self._head_lines()
+        more = [line for line in self.lines[head:first] if len(line.chunks) > len(self.cuts)]
+        self.cuts = cuts_between([*more, *self.core]) or self.cuts
         end = self._body_end()
-        body = self._table_lines(self.start, end)
+        body = self._table_lines(first, end)
         crossing = sum(bool(line.spans) and len(line.cells) > 1 for line in body)
-        if crossing > max(1, len(body) // 10):
+        if crossing > max(1, len(body) // 10) or _are_run_together(body):
             words = [word for line in self.lines[head:end] for word in line.line.words]
             return (CROSSES, words), end
         rows = self._body_rows(body)
-        heads = self._head_rows(head)
+        heads = self._head_rows(self.lines[head:first])
         if heads and _is_one_head(heads[-1], rows[0]):
             rows[0] = [*heads.pop(), *rows[0]]
         return grid_of([*heads, *rows], self.cuts), end
 
-    def _is_convincing(self, core: Sequence[ChunkLine]) -> bool:
+    def _cuts(self) -> list[float]:
+        """The cuts between columns by the lines with values, and by those between them that run across no gutter."""
+        lines = list(self.core)
+        cuts = cuts_between(lines)
+        for line in self.lines[self.start : self.end]:
+            if line not in lines and len(line.chunks) == 1:
+                more = cuts_between([*lines, line])
+                if len(more) == len(cuts):
+                    lines.append(line)
+                    cuts = more
+        return cuts
+
+    def _is_convincing(self) -> bool:
         """Whether so much stands in columns and is short that it cannot be prose."""
-        cells = [place for line in core for place in placed(line, self.cuts)]
+        cells = [place for line in self.core for place in placed(line, self.cuts)]
         beside = [place.chunk for place in cells if place.column > 0]
         if not beside or any(_LEADERS in place.chunk.text for place in cells):
             return False
         values = sum(chunk.value for chunk in beside)
+        if sum(_COUNTED.match(chunk.text) is not None for chunk in beside) > _IN_PROSE * len(beside):
+            return False
         short = sum(chunk.value or len(chunk.words) <= 3 for chunk in beside)
         if len(self.cuts) == 1:
-            return values >= 0.8 * len(core) and not _is_contents([p.chunk for p in cells if p.column == 1])
+            return values >= 0.8 * len(self.core) and not _is_contents([p.chunk for p in cells if p.column == 1])
         return values >= 0.3 * len(beside) and short >= _VALUES * len(beside)
 
-    def _head_start(self) -> int:
-        """The first line of the heads above the first values."""
+    def _head_lines(self) -> tuple[int, int]:
+        """The first line of the heads above the first values, and the first line after them: where the text of the first
+        row begins higher than its values, it stands between."""
+        heads, at = [], self.start
+        while at > self.first and self.start - at < _MOST_HEAD_LINES:
+            line, below = self.lines[at - 1], self.lines[at]
+            if self._is_head(line, below):
+                heads.append(at - 1)
+            elif not self._is_label(line, below):
+                break
+            at -= 1
+        if not heads:
+            first = self._first_close()
+            return first, first
+        return heads[-1], self.start if self._are_of_heads(heads[0]) else heads[0] + 1
+
+    def _first_close(self) -> int:
+        """The first line of the first row, where no heads are above it."""
+        close = close_gap(self._table_lines(self.start, self.end)) or 0.0
         at = self.start
-        while (
-            at > self.first and self.start - at < _MOST_HEAD_LINES and self._is_head(self.lines[at - 1], self.lines[at])
-        ):
+        while at > self.first and self._is_label(self.lines[at - 1], self.lines[at]):
+            if self.lines[at].top - self.lines[at - 1].top > close:
+                break
             at -= 1
         return at
 
+    def _are_of_heads(self, last: int) -> bool:
+        """Whether the lines between the last of the heads and the first values stand nearer to the heads."""
+        lines = self.lines
+        above, below = lines[last + 1].top - lines[last].top, lines[self.start].top - lines[self.start - 1].top
+        return last + 1 < self.start and above < below - lines[last].height / 10
+
+    def _reach(self, line: ChunkLine, below: ChunkLine) -> float:
+        """How far heads stand from what is below them: hardly further than rows do."""
+        pitch = min((b.top - a.top for a, b in pairwise(self.core) if b.top - a.top >= a.height), default=0.0)
+        return max(_HEAD_APART * max(line.height, below.height), min(1.15 * pitch, _APART * below.height))
+
+    def _is_label(self, line: ChunkLine, below: ChunkLine) -> bool:
+        """Whether a line holds text of the first column alone."""
+        places = placed(line, self.cuts)
+        near = below.top - line.top <= self._reach(line, below)
+        return near and len(places) == 1 and places[0].last == 0
+
+    def _is_nearer_below(self, at: int, first: int) -> bool:
+        """Whether the lines between the heads and the first values stand nearer to the values."""
+        lines = self.lines
+        if at == self.start:
+            return True
+        above, under = lines[at].top - lines[at - 1].top, lines[self.start].top - lines[self.start - 1].top
+        return first <= at or above >= under
+
     def _is_head(self, line: ChunkLine, below: ChunkLine) -> bool:
         left, right = self._sides()
-        limit = _HEAD_APART * max(line.height, below.height)
-        if self.separators.between(line.bottom - line.height / 4, below.top + line.height / 4, left, right):
+        limit = self._reach(line, below)
+        if self.separators.rules(line.bottom - line.height / 4, below.top + line.height / 4, left, right):
             limit *= 1.5
         if below.top - line.top > limit:
             return False
@@ -188,31 +307,20 @@ class _Block:
         return [table_line(line, self.cuts) for line in self.lines[start:end]]
 
     def _body_rows(self, body: Sequence[TableLine]) -> list[list[TableLine]]:
-        """The rows: between rules or the sides of bands where those part them, else by the lines themselves."""
-        left, right = self._sides()
-        levels = self.separators.between(body[0].top, body[-1].bottom, left, right)
-        bands: list[list[TableLine]] = [[]]
-        waiting = [y for y in levels if y > body[0].top + body[0].height / 2]
-        for line in body:
-            while waiting and waiting[0] < (line.top + line.bottom) / 2:
-                waiting.pop(0)
-                if bands[-1]:
-                    bands.append([])
-            bands[-1].append(line)
-        parted = len(bands) >= 3
+        """The rows: between rules where those part them, else by the lines themselves, within bands of colour."""
+        place = (body[0].top + body[0].height / 2, body[-1].bottom, *self._sides())
         close = close_gap(body)
-        rows: list[list[TableLine]] = []
-        for band in bands:
-            if parted and sum(line.values() > 0 for line in band) <= 1:
-                rows.append(band)
-            else:
-                rows += rows_of_lines(band, close)
-        return rows
+        bands = _bands(body, self.separators.rules(*place))
+        if len(bands) < _FEWEST_ROWS:
+            bands = _bands(body, self.separators.painted(*place))
+        else:
+            close = float("inf")
+        return [row for band in bands for row in rows_of_lines(band, close)]
 
-    def _head_rows(self, head: int) -> list[list[TableLine]]:
+    def _head_rows(self, lines: Sequence[ChunkLine]) -> list[list[TableLine]]:
         """The rows of heads: lines close together are one, but a line of heads over several columns each is its own."""
         rows: list[list[TableLine]] = []
-        for chunk_line in self.lines[head : self.start]:
+        for chunk_line in lines:
             line = self._spanning(chunk_line)
             near = bool(rows) and line.top - rows[-1][-1].top <= _ONE_HEAD * line.height
             if near and not _is_over(rows[-1], line):
@@ -253,15 +361,39 @@ class _Block:
         return middles
 
 
+def _without_heads(lines: Sequence[ChunkLine], members: Sequence[int]) -> Sequence[int]:
+    """Without lines at the top that hold fewer things than most, all of them years: these are heads of several columns."""
+    usual = median(len(lines[at].chunks) for at in members)
+    for i, at in enumerate(members):
+        chunks = lines[at].chunks
+        if len(chunks) >= usual or not all(_YEAR.fullmatch(chunk.text) for chunk in chunks):
+            return members[i:]
+    return members
+
+
+def _bands(body: Sequence[TableLine], levels: Sequence[float]) -> list[list[TableLine]]:
+    """The lines between one level and the next."""
+    bands: dict[int, list[TableLine]] = {}
+    for line in body:
+        bands.setdefault(bisect_left(levels, (line.top + line.bottom) / 2), []).append(line)
+    return list(bands.values())
+
+
+def _are_run_together(body: Sequence[TableLine]) -> bool:
+    """Whether cells hold several values each, so that columns were taken for one."""
+    cells = [words for line in body for column, words in line.cells.items() if column > 0]
+    several = sum(sum(is_value(word.text) for word in words) > 2 for words in cells)
+    return several > _RUN_TOGETHER * len(cells)
+
+
 def _is_one_head(row: Sequence[TableLine], first: Sequence[TableLine]) -> bool:
     """Whether the last row of heads goes on in the first with values, which are then years or the like: "Change from" above
     "previous year", beside "2016"."""
-    last, line = row[-1], first[0]
-    if line.top - last.top > _ONE_HEAD * line.height or not set(last.cells) & set(line.cells) or _is_over(row, line):
+    line = first[0]
+    shared = {column for above in row for column in above.cells} & set(line.cells)
+    if len(first) > 1 or not shared - {0} or line.top - row[-1].top > _ONE_HEAD * line.height or _is_over(row, line):
         return False
-    return not any(
-        is_value(text_of(line.cells[column])) for above in row for column in above.cells if column in line.cells
-    )
+    return not any(is_value(text_of(line.cells[column])) for column in shared)
 
 
 def _is_over(row: Sequence[TableLine], line: TableLine) -> bool:

@@ -16,6 +16,7 @@ from schema.evidence import Box
 
 _TENTHS: Final = 10.0
 _LARGEST: Final = 65535
+_FURTHEST: Final = 6553  # points
 _HEAD: Final = struct.Struct("<IHHH")
 _RUN: Final = struct.Struct("<IIHHH")
 
@@ -45,7 +46,7 @@ def pack_boxes(runs: Sequence[Run], lefts: Sequence[float], turned: Turned = NOT
     """`lefts` has a place for each character of the text; those of white space between runs are not looked at."""
     head = b"".join(_RUN.pack(r.start, r.end, *map(_tenths, (r.top, r.bottom, r.right))) for r in runs)
     start = _HEAD.pack(len(runs), turned.quarters, _tenths(turned.width), _tenths(turned.height))
-    return start + head + array("H", map(_tenths, lefts)).tobytes()
+    return start + head + array("H", [int(x * 10 + 0.5) if 0 <= x < _FURTHEST else 0 for x in lefts]).tobytes()
 
 
 def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:

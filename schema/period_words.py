@@ -20,20 +20,10 @@ from schema.period import (
     last_day,
 )
 
-_RELATIVE = frozenset(
-    [
-        "month",
-        "quarter",
-        "year",
-        "months_in",
-        "months_in_last",
-        "same_in_year",
-        "same_in_fy",
-        "this_year",
-        "this_quarter",
-        "this_period",
-    ]
+_WITHIN_YEAR = frozenset(
+    ("months_in", "months_in_last", "same_in_year", "same_in_fy", "this_year", "this_quarter", "this_period")
 )
+_RELATIVE = _WITHIN_YEAR | {"month", "quarter", "year"}
 
 
 class Lean(StrEnum):
@@ -654,15 +644,7 @@ def _range(words: PeriodWords) -> Period:
 
 
 def _resolve_relative(words: PeriodWords, anchor: date | None, under_report: Period | None) -> Resolved | None:
-    if words.name in (
-        "months_in",
-        "months_in_last",
-        "same_in_year",
-        "same_in_fy",
-        "this_year",
-        "this_quarter",
-        "this_period",
-    ):
+    if words.name in _WITHIN_YEAR:
         return _resolve_within_year(words, anchor, under_report)
     if under_report is not None and words.name == "year":
         return Resolved(under_report.a_year_before(), inferred=True)

@@ -296,3 +296,45 @@ def _named(text: str) -> Period:
 def test_a_forecast_is_of_the_budget_year_whenever_it_was_made() -> None:
     text = "2022/23 budget monitoring\n\nPlacements are forecast to overspend by £2.1m at the end of October."
     assert str(figures_of(text)[-1].period) == "2022/23"
+
+
+def test_a_line_that_never_ends_is_read_in_lengths_and_nothing_in_it_is_lost() -> None:
+    text = (
+        "visits took place in all parts of the city, " * 200 + "and 81% of them were on time, " + "as planned, " * 300
+    )
+    figures = figures_of(text)
+    assert [f.evidence.text for f in figures] == ["81%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In May 2023 turnover was 15.8, from 18.1 in June 2022. For new starters it was 11%.", f"11% actual {MAY}"),
+        (
+            "The vacancy rate was 21% at 31 March 2023. A year earlier it was 27.3%.",
+            "27.3% actual 2022-03-31..2022-03-31",
+        ),
+        (
+            "This note sets out the position at 31 March 2023.\n\nThe vacancy rate was 21%.",
+            "21% actual 2023-03-31..2023-03-31",
+        ),
+        ("The service plans to bring vacancies down to 15% by September 2024.", "15% target 2024-09-01..2024-09-30"),
+        ("Absence averaged 9.7 days per FTE. The corporate target is 8 days.", "8 target undated"),
+    ],
+)
+def test_wordings_of_blind_papers(text: str, expected: str) -> None:
+    assert briefs(text)[-1] == expected
+
+
+def test_nobody_with_more_than_is_a_limit() -> None:
+    (limit,) = figures_of("Our standard is that nobody should hold more than 18 children.")
+    assert limit.qualifier == "up_to"
+
+
+def test_a_figure_of_some_teams_narrows_the_measure() -> None:
+    assert (
+        figures_of("80% of visits were on time in May. In three of the seven teams the figure was over 95%.")[
+            -1
+        ].breakdown
+        == "three of the seven teams"
+    )

@@ -134,3 +134,8 @@ def test_a_paper_alone_is_one_report() -> None:
 def test_a_text_without_a_masthead_says_nothing_of_itself() -> None:
     m = paper_of("some words, and no more than that, are written here for the test of it.").masthead
     assert m == Masthead()
+
+
+def test_a_body_in_capitals_is_printed_as_a_name() -> None:
+    text = "WESTHAVEN CITY COUNCIL\n\nCHILDREN'S AND FAMILIES SCRUTINY PANEL\n\nMeeting date: 7 March 2023\n\nTitle of report: Fostering\n"
+    assert paper_of(text).masthead.body == "Children's and Families Scrutiny Panel"
