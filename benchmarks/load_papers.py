@@ -15,22 +15,24 @@ from db.store import Store
 
 
 def load_cost(papers: Sequence[Path]) -> Cost:
-    """What `tally load --jobs 1` does: makes the store, reads, extracts, sketches, saves, links. `found` are figures.
+    """What `tally load --jobs 1` does with a store that is there: reads, extracts, sketches, saves, links. `found` are
+    figures.
 
-    A paper of a few lines is loaded before, so that imports and the pipeline count as start-up.
+    A paper of a few lines is loaded before, so that imports, the pipeline and the empty store count as start-up.
     """
     with TemporaryDirectory() as folder:
         warm_up = Path(folder) / "warm-up.txt"
         warm_up.write_text(WARM_UP, encoding="utf-8")
-        _load(Path(folder) / "warm-up.db", [warm_up])
-        start_up = time.process_time()
-        report = _load(Path(folder) / "tally.db", papers)
-        return cost_since(start_up, _figures(report))
+        with Store.open(Path(folder) / "warm-up.db") as store:
+            _load(store, [warm_up])
+        with Store.open(Path(folder) / "tally.db") as store:
+            start_up = time.process_time()
+            report = _load(store, papers)
+            return cost_since(start_up, _figures(report))
 
 
-def _load(database: Path, papers: Sequence[Path]) -> LoadReport:
-    with Store.open(database) as store:
-        report = load(store, papers, LoadOptions(jobs=1))
+def _load(store: Store, papers: Sequence[Path]) -> LoadReport:
+    report = load(store, papers, LoadOptions(jobs=1))
     if report.failed:
         # A paper that is refused costs next to nothing and would flatter us.
         sys.exit("\n".join(f"{one.name}: {one.reason}" for one in report.refused + report.problems))

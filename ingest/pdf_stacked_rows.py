@@ -55,8 +55,6 @@ def _replace(grid: Grid, row: int, parts: Sequence[Sequence[TableLine]]) -> None
     for region in grid.regions:
         if region.row > row:
             region.row += len(parts) - 1
-        elif region.row + region.rowspan > row:
-            region.rowspan += len(parts) - 1
     cuts = [(max(line.bottom for line in above) + below[0].top) / 2 for above, below in pairwise(parts)]
     grid.ys[row + 1 : row + 1] = cuts
     grid.regions += (region for at, part in enumerate(parts) for region in regions_of_row(row + at, part))

@@ -120,67 +120,19 @@ def box_around(boxes: Iterable[Box | Word]) -> Box:
 
 
 _VALUE = re.compile(
-    r"[<>≤≥~c.]{0,2}[(\[]?[-+−–]?\s?[£$€]?\s?[-+−–]?\d[\d,.:/]*(?:[-–/]\d[\d,.:]*)?\s?(?:%|pp|ppts?|pts?|m|k|bn|p|st|nd|rd|th)?[)\]]?[*†‡^#]{0,2}",
+    r"(?!0\d{3})[<>≤≥~c.]{0,2}[(\[]?[-+−–]?\s?[£$€]?\s?[-+−–]?\d[\d,.:/]*(?:[-–/]\d[\d,.:]*)?\s?(?:%|pp|ppts?|pts?|m|k|bn|p|st|nd|rd|th)?[)\]]?[*†‡^#]{0,2}",
     re.IGNORECASE,
 )
-_SHORT_VALUES = frozenset(
-    [
-        "-",
-        "–",
-        "—",
-        "*",
-        "**",
-        "c",
-        "x",
-        ":",
-        ".",
-        "..",
-        "...",
-        "…",
-        "n/a",
-        "na",
-        "nil",
-        "none",
-        "tbc",
-        "tbd",
-        "r",
-        "a",
-        "g",
-        "b",
-        "ag",
-        "ra",
-        "y",
-        "n",
-        "yes",
-        "no",
-        "red",
-        "amber",
-        "green",
-        "blue",
-        "grey",
-        "●",
-        "↑",
-        "↓",
-        "→",
-        "←",
-        "↔",
-        "▲",
-        "▼",
-        "◄",
-        "►",
-        "⬆",
-        "⬇",
-        "✓",
-        "✔",
-        "✗",
-    ]
-)
+_SHORT_VALUES = frozenset((
+    *"-–—*cx:…rabgyn", "**", ".", "..", "...", "n/a", "na", "nil", "none", "tbc", "tbd", "ag", "ra", "yes", "no",
+    "red", "amber", "green", "blue", "grey", *"●↑↓→←↔▲▼◄►⬆⬇✓✔✗",
+))  # fmt: skip
 
 
 def is_value(text: str) -> bool:
     """Whether a text is what a table holds under its heads: a number, a year, a mark for no value, a rating.
 
-    "85.4", "£1,384.1m", "(23.4%)", "2017/18", "-", "n/a", "R", "↑"
+    "85.4", "£1,384.1m", "(23.4%)", "2017/18", "-", "n/a", "R", "↑"; but not "0345", which begins a telephone number.
     """
     return text.casefold() in _SHORT_VALUES or _VALUE.fullmatch(text) is not None
 

@@ -14,7 +14,7 @@ from ingest.pdf_characters import Word
 from ingest.pdf_table_cells import TextLine, is_value, text_of
 
 _WIDE: Final = 0.75  # of the line's height: words with such a gap between them are of two chunks
-_WIDE_OF_VALUES: Final = 0.3  # likewise for two values, a little more than a space
+_WIDE_OF_VALUES: Final = 0.18  # likewise for two values: about a space
 _SPACE: Final = 0.35  # a gap up to this is a space between words
 _GUTTER: Final = 0.5  # the narrowest gutter between columns
 _GUTTER_OF_VALUES: Final = 0.1  # likewise between values

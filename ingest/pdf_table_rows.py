@@ -16,36 +16,10 @@ _SAME_GAP: Final = 0.08  # of a line's height: gaps that differ by less are the 
 _BESIDE: Final = (
     0.75  # of a line's height: lines nearer than this stand beside each other, as values halfway down a cell do
 )
-_OPEN_END: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "the",
-        "of",
-        "or",
-        "in",
-        "on",
-        "for",
-        "to",
-        "per",
-        "with",
-        "by",
-        "from",
-        "at",
-        "as",
-        "is",
-        "are",
-        "be",
-        "which",
-        "that",
-        "who",
-        "than",
-        "into",
-        "under",
-        "over",
-    ]
-)
+_OPEN_END: Final = frozenset((
+    "a", "an", "and", "the", "of", "or", "in", "on", "for", "to", "per", "with", "by", "from", "at", "as", "is", "are", "be",
+    "which", "that", "who", "than", "into", "under", "over",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

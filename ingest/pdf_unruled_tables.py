@@ -9,23 +9,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from ingest.pdf_characters import Word
 from ingest.pdf_table_cells import is_value, text_lines, text_of
-from ingest.pdf_table_columns import Chunk, ChunkLine, aligned, cuts_between, placed
+from ingest.pdf_table_columns import Chunk, ChunkLine, cuts_between, placed
 from ingest.pdf_table_grids import Grid
 from ingest.pdf_table_rows import TableLine, close_gap, goes_on, grid_of, rows_of_lines, table_line
+from ingest.pdf_value_runs import APART, FEWEST_ROWS, PROSE, value_runs
 
-_FEWEST_ROWS: Final = 3
-_APART: Final = 3.2  # line heights: lines further from each other are of two tables
-_MOST_BETWEEN: Final = 8  # lines between two with values
-_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-/–](?:\d\d){1,2})?")
 _HEAD_APART: Final = 1.7  # line heights: how far a head's lines stand from each other and from the first row
 _MOST_HEAD_LINES: Final = 6
 _ONE_HEAD: Final = 1.4  # line heights: nearer lines are of one row of heads
-_PROSE: Final = 7  # words that run on across columns
 _VALUES: Final = 0.6  # of the cells under and beside the heads are values or short, in a table without rules
 _RUN_TOGETHER: Final = 0.1  # of the cells hold several values each: their columns were not parted
 _IN_PROSE: Final = 0.15  # of the cells begin as a sentence about a number does: these are no values
@@ -60,103 +55,12 @@ def unruled_tables(words: Sequence[Word], separators: Separators) -> list[Grid |
     lines = [ChunkLine(line) for line in text_lines(word for word in words if word.upright)]
     found: list[Grid | tuple[str, list[Word]]] = []
     done = 0
-    for members in _blocks(lines):
+    for members in value_runs(lines):
         read = _Block(lines, done, members, separators).read()
         if read is not None:
             table, done = read
             found.append(table)
     return found
-
-
-def _blocks(lines: Sequence[ChunkLine]) -> list[list[int]]:
-    """The places of lines with values apart that are aligned with each other."""
-    found = []
-    at = done = 0
-    while at < len(lines):
-        members = _Run(lines, at).members(done) if lines[at].is_data else []
-        if len(members) >= _FEWEST_ROWS:
-            found.append(members)
-            at = members[-1]
-            done = at + 1
-        at += 1
-    return found
-
-
-class _Run:
-    """Lines that may be rows of one table, gathered from one with values apart."""
-
-    def __init__(self, lines: Sequence[ChunkLine], start: int) -> None:
-        self.lines = lines
-        self.start = start
-        self.values = [chunk for chunk in lines[start].chunks[1:] if chunk.value]
-        self.edge = lines[start].chunks[1].x0
-
-    def members(self, first: int) -> list[int]:
-        """The places of the rows' values, none before `first`."""
-        below = self._below()
-        return [*self._above(first), *below] if len(below) > 1 else below
-
-    def _below(self) -> list[int]:
-        """In a sparse table some lines have values only where none before them has; they are taken where further rows follow."""
-        members = [self.start]
-        fits = 1  # how many members are known to be of the table
-        for at in range(self.start + 1, len(self.lines)):
-            line = self.lines[at]
-            if self._is_far(at - 1, at) or at - members[-1] > _MOST_BETWEEN:
-                break
-            if self._fits(line):
-                members.append(at)
-                fits = len(members)
-            elif line.is_data and len(members) - fits <= 1 + fits // 4:
-                members.append(at)
-            elif line.is_data or self._ends(line):
-                break
-            else:
-                continue
-            self._take(line)
-        return members[:fits]
-
-    def _above(self, first: int) -> list[int]:
-        """Lines above the start that hold nothing but values, as where these stand halfway down a cell, and lines they led to."""
-        found: list[int] = []
-        last = self.start
-        for at in range(self.start - 1, first - 1, -1):
-            line = self.lines[at]
-            if self._is_far(at, at + 1) or last - at > _MOST_BETWEEN or self._ends(line):
-                break
-            if self._fits(line) and not all(_YEAR.fullmatch(chunk.text) for chunk in line.chunks):
-                found.append(at)
-                last = at
-                self._take(line)
-        return found[::-1]
-
-    def _is_far(self, above: int, below: int) -> bool:
-        return self.lines[below].top - self.lines[above].top > _APART * self.lines[below].height
-
-    def _mine(self, line: ChunkLine) -> list[Chunk]:
-        return [chunk for chunk in line.chunks[0 if line.is_values else 1 :] if chunk.value]
-
-    def _fits(self, line: ChunkLine) -> bool:
-        if not (line.is_data or line.is_values):
-            return False
-        mine = self._mine(line)
-        return 2 * sum(aligned(chunk, self.values, line.height) for chunk in mine) >= len(mine)
-
-    def _take(self, line: ChunkLine) -> None:
-        mine = self._mine(line)
-        self.values += mine
-        self.edge = min(self.edge, mine[0].x0)
-
-    def _ends(self, line: ChunkLine) -> bool:
-        """Whether a line cannot stand within the table: it is prose, or heads of another."""
-        heads = sum(
-            not c.value and aligned(c, self.values, line.height) for c in line.chunks if c.x0 >= self.edge - line.height
-        )
-        return heads > 1 or _is_prose(line, self.edge)
-
-
-def _is_prose(line: ChunkLine, edge: float) -> bool:
-    return any(len(c.words) >= _PROSE and c.x0 < edge and c.x1 > edge + line.height for c in line.chunks)
 
 
 class _Block:
@@ -165,7 +69,6 @@ class _Block:
     def __init__(self, lines: Sequence[ChunkLine], first: int, members: Sequence[int], separators: Separators) -> None:
         self.lines = lines
         self.first = first  # lines before it belong to another table
-        members = _without_heads(lines, members)
         self.core = [lines[at] for at in members]
         self.start = members[0]
         self.end = members[-1] + 1
@@ -252,7 +155,7 @@ class _Block:
     def _reach(self, line: ChunkLine, below: ChunkLine) -> float:
         """How far heads stand from what is below them: hardly further than rows do."""
         pitch = min((b.top - a.top for a, b in pairwise(self.core) if b.top - a.top >= a.height), default=0.0)
-        return max(_HEAD_APART * max(line.height, below.height), min(1.15 * pitch, _APART * below.height))
+        return max(_HEAD_APART * max(line.height, below.height), min(1.15 * pitch, APART * below.height))
 
     def _is_label(self, line: ChunkLine, below: ChunkLine) -> bool:
         """Whether a line holds text of the first column alone."""
@@ -276,7 +179,7 @@ class _Block:
         if below.top - line.top > limit:
             return False
         places = placed(line, self.cuts)
-        if any(p.column == 0 and p.last > 0 for p in places) or any(len(p.chunk.words) >= _PROSE for p in places):
+        if any(p.column == 0 and p.last > 0 for p in places) or any(len(p.chunk.words) >= PROSE for p in places):
             return False
         inside = all(p.chunk.x0 <= right and p.chunk.x1 >= left for p in places)
         return inside and any(p.column > 0 for p in places)
@@ -311,7 +214,7 @@ class _Block:
         place = (body[0].top + body[0].height / 2, body[-1].bottom, *self._sides())
         close = close_gap(body)
         bands = _bands(body, self.separators.rules(*place))
-        if len(bands) < _FEWEST_ROWS:
+        if len(bands) < FEWEST_ROWS:
             bands = _bands(body, self.separators.painted(*place))
         else:
             close = float("inf")
@@ -359,16 +262,6 @@ class _Block:
         for column in range(len(self.cuts) + 1):
             middles.setdefault(column, -1.0)
         return middles
-
-
-def _without_heads(lines: Sequence[ChunkLine], members: Sequence[int]) -> Sequence[int]:
-    """Without lines at the top that hold fewer things than most, all of them years: these are heads of several columns."""
-    usual = median(len(lines[at].chunks) for at in members)
-    for i, at in enumerate(members):
-        chunks = lines[at].chunks
-        if len(chunks) >= usual or not all(_YEAR.fullmatch(chunk.text) for chunk in chunks):
-            return members[i:]
-    return members
 
 
 def _bands(body: Sequence[TableLine], levels: Sequence[float]) -> list[list[TableLine]]:

@@ -1,0 +1,126 @@
+"""What a table is called: its caption, the lines that introduce it and its heading, and what they date and measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.column_headings import Column, is_generic, is_year, normal, point_in, read_when, undated_text, wordings
+from extractors.language import Context
+from schema.paper import Block, BlockKind, Table
+from schema.period import Period, PeriodKind, financial_year_of
+from schema.period_words import PeriodWords, resolve
+
+_MASTHEAD = re.compile(
+    r"(?:(?:report|reporting|lead|contact|responsible|originating)\b[^:]{0,40}|author|date|meeting|title|subject|wards?|classification|key decision|cabinet member|portfolio)[^:.]{0,30}:",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r":\s*$|\b(?:tables?|charts?|below|following|as follows|set out|sets out|shown|shows|summarise[sd]?|appendix)\b",
+    re.IGNORECASE,
+)
+_NAMED_TABLE = re.compile(
+    r"\W*(?:table|figure|chart|appendix|annex)\s*[\dA-Z]{0,3}(?:\.\d+)?\s*(?:[:.)–—-]|$)", re.IGNORECASE
+)
+
+
+def captions_of(table: Table, context: Context, lead_in: str) -> tuple[str, ...]:
+    """What the table is called, the nearest first: the lines just before it that caption or introduce it, and its heading."""
+    before = _blocks_before(table, context)
+    found = [table.caption] if table.caption else []
+    for block in before if before is not None else ():
+        text = block.text.strip()
+        if _MASTHEAD.match(text) or len(text) > 300:
+            break
+        short = len(text.split()) <= 25 and not re.search(r"[.!?]$", text)
+        if not (block.kind is BlockKind.HEADING or short or _INTRODUCES.search(text)):
+            break
+        found.append(text)
+        if block.kind is BlockKind.HEADING or not re.fullmatch(r"[^\w]*[(£].{0,30}", text):
+            break
+    if before is None and lead_in:
+        found.append(lead_in)
+    found += [heading for heading in table.headings[-1:] if heading not in found]
+    return tuple(text for text in found if not _names_meeting(text, context))
+
+
+_MEETING = re.compile(
+    r"(?:.*\b)?(?:committee|sub-committee|panel|board|cabinet|council|commission|forum)\W*", re.IGNORECASE
+)
+
+
+def _names_meeting(text: str, context: Context) -> bool:
+    """Whether a line names the council or the meeting, as mastheads do, and so no measure."""
+    masthead = context.paper.masthead
+    return bool(_MEETING.fullmatch(text)) or text.strip() in (masthead.council, masthead.body)
+
+
+def _blocks_before(table: Table, context: Context) -> list[Block] | None:
+    """The blocks between this table and the one before, the nearest first; None for a table that is not in the paper's body."""
+    at = next((i for i, part in enumerate(context.paper.body) if part is table), None)
+    if at is None:
+        return None
+    blocks: list[Block] = []
+    for part in reversed(context.paper.body[:at]):
+        if not isinstance(part, Block) or part.report != table.report or len(blocks) == 3:
+            break
+        blocks.append(part)
+    return blocks
+
+
+def caption_anchor(captions: Sequence[str], columns: Sequence[Column], context: Context) -> Period | None:
+    """The one period that the captions name, the nearest first; else the year that the report covers."""
+    for caption in captions:
+        read = [resolve(w, context.said_on) for w in wordings(normal(caption)) if w.has_year]
+        found = {r.period for r in read if r}
+        years = {financial_year_of(p.end) for p in found}
+        if len(found) == 1 or (found and len(years) == 1):
+            return max(found, key=lambda p: (is_year(p), p.end))
+    if (
+        context.covers
+        and is_year(context.covers)
+        and (context.said_on is None or context.covers.end <= context.said_on)
+    ):
+        return context.covers
+    return None
+
+
+def caption_point(captions: Sequence[str], stub: str, columns: Sequence[Column]) -> PeriodWords | None:
+    """The day of the year that the caption or the stub column's heading counts at, for columns that are years."""
+    for text in (stub, *captions):
+        if words := point_in(text):
+            return words
+    bare_years = [c for c in columns if c.period and c.period.kind is PeriodKind.CALENDAR_YEAR]
+    if len(bare_years) < 2:
+        return None
+    for text in captions:
+        found = [w for w in wordings(normal(text)) if w.has_year]
+        if len(found) == 1 and found[0].kind is PeriodKind.DAY:
+            return found[0]._replace(first=found[0].first._replace(year=None), last=found[0].last._replace(year=None))
+    return None
+
+
+def captioned_period(captions: Sequence[str], context: Context) -> Period | None:
+    """The period of the nearest caption that names one; its last, where it names several."""
+    for caption in captions:
+        if isinstance(whole := read_when(caption, context.said_on), Period):
+            return whole
+        for words in reversed(wordings(normal(caption))):
+            if read := resolve(words, context.said_on):
+                return read.period
+    return None
+
+
+def caption_measure(captions: Sequence[str]) -> str:
+    """What the nearest caption says the table measures, without "Table 2:", units and dates."""
+    for caption in captions:
+        words = re.sub(
+            r"\b(?:the\s+)?(?:table|chart|figure)\s*\d*\s*(?:below|above)?\s*(?:shows?|sets? out|gives|summarises)?|\bis as follows|\bthe breakdown of\b|\bbelow\b|\(?£\s?['’]?(?:0{3}s?|k|m)\b\)?",
+            " ",
+            _NAMED_TABLE.sub("", caption, count=1),
+            flags=re.IGNORECASE,
+        )
+        words = " ".join(words.split()).strip(" :.-–,")[-120:]
+        if words and not is_generic(undated_text(words)):
+            return words
+    return ""
