@@ -56,7 +56,7 @@ def _read(group: Sequence[Edge], words: PageWords) -> Grid | None:
     core = [line for band in bands for line in band if len(line.chunks) > 1]
     if len(bands) < _FEWEST_BANDS or not core:
         return None
-    cuts = cuts_between(core)
+    cuts, _ = cuts_between(core)
     rows = [[table_line(line, cuts) for line in band] for band in bands]
     return grid_of(rows, cuts) if cuts and _is_table(rows) else None
 

@@ -116,24 +116,47 @@ def aligned(chunk: Chunk, others: Sequence[Chunk], height: float) -> bool:
     )
 
 
-def cuts_between(lines: Sequence[ChunkLine]) -> list[float]:
-    """Where the gutters are cut, from the left.
+def cuts_between(lines: Sequence[ChunkLine]) -> tuple[list[float], list[ChunkLine]]:
+    """Where the gutters are cut, from the left, and the lines by which.
 
     A line across a gutter that all others leave open, such as one of headings over several columns, is not asked.
     """
     asked = list(lines)
     usual = median(len(line.chunks) for line in lines)
-    cuts = _cuts(asked)
-    for line in lines:
+    cuts = cuts_of(asked)
+    for line in _alone_somewhere(lines):
         if len(line.chunks) < usual and len(asked) > 2:
             others = [other for other in asked if other is not line]
-            without = _cuts(others)
+            without = cuts_of(others)
             if len(without) > len(cuts):
                 asked, cuts = others, without
-    return cuts
+    return cuts, asked
 
 
-def _cuts(lines: Sequence[ChunkLine]) -> list[float]:
+def _alone_somewhere(lines: Sequence[ChunkLine]) -> list[ChunkLine]:
+    """The lines that stand, for the width of a gutter, where no other does."""
+    ends = sorted(
+        (x, start, i)
+        for i, line in enumerate(lines)
+        for part in line.spread
+        for x, start in zip(part, (1, 0), strict=True)
+    )
+    there: set[int] = set()
+    alone: set[int] = set()
+    last = 0.0
+    for x, start, i in ends:
+        if len(there) == 1 and x - last >= _GUTTER_OF_VALUES * lines[0].height:
+            alone |= there
+        if start:
+            there.add(i)
+        else:
+            there.discard(i)
+        last = x
+    return [lines[i] for i in sorted(alone)]
+
+
+def cuts_of(lines: Sequence[ChunkLine]) -> list[float]:
+    """Where the gutters are cut that all of the lines leave open."""
     covered: list[tuple[float, float]] = []
     for start, end in sorted(part for line in lines for part in line.spread):
         if covered and start <= covered[-1][1]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.pdf_characters import Word
 from ingest.pdf_table_cells import is_value, text_lines, text_of
-from ingest.pdf_table_columns import Chunk, ChunkLine, cuts_between, placed
+from ingest.pdf_table_columns import Chunk, ChunkLine, cuts_between, cuts_of, placed
 from ingest.pdf_table_grids import Grid
 from ingest.pdf_table_rows import TableLine, close_gap, goes_on, grid_of, rows_of_lines, table_line
 from ingest.pdf_value_runs import APART, FEWEST_ROWS, PROSE, value_runs
@@ -55,8 +55,9 @@ def unruled_tables(words: Sequence[Word], separators: Separators) -> list[Grid |
     lines = [ChunkLine(line) for line in text_lines(word for word in words if word.upright)]
     found: list[Grid | tuple[str, list[Word]]] = []
     done = 0
-    for members in value_runs(lines):
-        read = _Block(lines, done, members, separators).read()
+    for run in value_runs(lines):
+        members = [at for at in run if at >= done]
+        read = _Block(lines, done, members, separators).read() if len(members) >= FEWEST_ROWS else None
         if read is not None:
             table, done = read
             found.append(table)
@@ -81,7 +82,7 @@ class _Block:
             return None
         head, first = self._head_lines()
         more = [line for line in self.lines[head:first] if len(line.chunks) > len(self.cuts)]
-        self.cuts = cuts_between([*more, *self.core]) or self.cuts
+        self.cuts = cuts_between([*more, *self.core])[0] or self.cuts
         end = self._body_end()
         body = self._table_lines(first, end)
         crossing = sum(bool(line.spans) and len(line.cells) > 1 for line in body)
@@ -96,15 +97,11 @@ class _Block:
 
     def _cuts(self) -> list[float]:
         """The cuts between columns by the lines with values, and by those between them that run across no gutter."""
-        lines = list(self.core)
-        cuts = cuts_between(lines)
-        for line in self.lines[self.start : self.end]:
-            if line not in lines and len(line.chunks) == 1:
-                more = cuts_between([*lines, line])
-                if len(more) == len(cuts):
-                    lines.append(line)
-                    cuts = more
-        return cuts
+        cuts, asked = cuts_between(self.core)
+        others = [line for line in self.lines[self.start : self.end] if line not in self.core and len(line.chunks) == 1]
+        fitting = [line for line in others if all(place.last == place.column for place in placed(line, cuts))]
+        more = cuts_of([*asked, *fitting])
+        return more if len(more) == len(cuts) else cuts
 
     def _is_convincing(self) -> bool:
         """Whether so much stands in columns and is short that it cannot be prose."""

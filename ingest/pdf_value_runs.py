@@ -107,7 +107,7 @@ def _is_prose(line: ChunkLine, edge: float) -> bool:
     return any(len(c.words) >= PROSE and c.x0 < edge and c.x1 > edge + line.height for c in line.chunks)
 
 
-def _without_heads(lines: Sequence[ChunkLine], members: Sequence[int]) -> Sequence[int]:
+def _without_heads(lines: Sequence[ChunkLine], members: list[int]) -> list[int]:
     """Without lines at the top that hold fewer things than most, all of them years: these are heads of several columns."""
     usual = median(len(lines[at].chunks) for at in members)
     for i, at in enumerate(members):
