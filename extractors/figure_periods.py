@@ -59,6 +59,11 @@ def is_comparator(text: str, start: int) -> bool:
     return bool(_COMPARATOR.search(text[max(0, start - 60) : start]))
 
 
+def is_now(text: str, start: int) -> bool:
+    """'and now stands at 16.7%': the number at `start` is of the paper's own time, not of the date named before it."""
+    return bool(_NOW.search(text[max(0, start - 40) : start]))
+
+
 def periods_of(
     passage: Passage, index: int, figures: Sequence[Quantity], lean: Lean = Lean.PAST, lately: Period | None = None
 ) -> dict[Quantity, DatedBy]:
@@ -209,7 +214,7 @@ def _governing(
         w for w in words if w.end <= q.start and not (id(w) in holders and is_comparator(text, holders[id(w)].start))
     ]
     before = [w for w in before if not _in_brackets_before(text, w, q) and not _is_base(text, w)]
-    if before and not (_NOW.search(text[max(0, q.start - 40) : q.start]) and id(before[-1]) in holders):
+    if before and not (is_now(text, q.start) and id(before[-1]) in holders):
         return before[-1]
     if before:
         return None

@@ -14,6 +14,7 @@ from extractors.figure_periods import (
     budget_year,
     fall_back,
     is_comparator,
+    is_now,
     latest_period,
     periods_of,
 )
@@ -205,11 +206,15 @@ def _period(
         return found[q]
     if role == "change":
         return _period_of_change(passage, index, found, dated)
-    if role in ("target", "plan", "benchmark") or _is_going_rate(passage, q) or _points_to_other_time(passage, q):
+    if role in ("target", "plan", "benchmark") or _is_going_rate(passage, q) or is_comparator(passage.text, q.start):
         return NOT_SAID
-    if _is_now(passage, q) and q in found:
+    if is_now(passage.text, q.start) and q in found:
         return found[q]
-    own = NOT_SAID if _is_now(passage, q) and found else fall_back(passage, index, dated, as_far_as_report=False)
+    own = (
+        NOT_SAID
+        if is_now(passage.text, q.start) and found
+        else fall_back(passage, index, dated, as_far_as_report=False)
+    )
     if own.period is None and (led := lead.period()).period:
         return led._replace(source="paragraph")
     return own if own.period or q.unit == "count" else fall_back(passage, index, (), as_far_as_report=True)
@@ -223,17 +228,6 @@ def _period_of_change(
     if dated:
         return max(dated, key=lambda d: d.period.end if d.period else date.min)
     return fall_back(passage, index, earlier, as_far_as_report=False)
-
-
-def _is_now(passage: Passage, q: Quantity) -> bool:
-    """'and now stands at 16.7%': of the paper's own time, not of the date that the words before it name."""
-    return bool(
-        re.search(
-            r"\b(?:now|currently|at present)\b[^,;.]{0,24}$",
-            passage.text[max(0, q.start - 40) : q.start],
-            re.IGNORECASE,
-        )
-    )
 
 
 def _is_going_rate(passage: Passage, q: Quantity) -> bool:
@@ -252,17 +246,6 @@ def _belongs_closely(passage: Passage, q: Quantity, when: DatedBy) -> bool:
         re.match(
             r"[^.;,()]{0,25}\b(?:for|by|in)\s+(?:the\s+)?(?:end\s+of\s+)?(?:20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)",
             passage.text[q.end : q.end + 60],
-            re.IGNORECASE,
-        )
-    )
-
-
-def _points_to_other_time(passage: Passage, q: Quantity) -> bool:
-    """'up from 71.4%', 'previously 60%': of an earlier time that the paper does not name."""
-    return bool(
-        re.search(
-            r"\b(?:from|previously|compared\s+(?:to|with)|than)\s*,?\s*(?:the\s+|just\s+)?$",
-            passage.text[max(0, q.start - 30) : q.start],
             re.IGNORECASE,
         )
     )

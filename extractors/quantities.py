@@ -160,7 +160,6 @@ _MONEY_CONTEXT = re.compile(
 )
 _PHONE = re.compile(r"(?<![\d£])(?:\+44\s?|0)\d{2,4}[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,64}@\S{1,80}|\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
-_CODE_AROUND = re.compile(r"[A-Za-z]")
 
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     (

@@ -160,14 +160,6 @@ class _Block:
         near = below.top - line.top <= self._reach(line, below)
         return near and len(places) == 1 and places[0].last == 0
 
-    def _is_nearer_below(self, at: int, first: int) -> bool:
-        """Whether the lines between the heads and the first values stand nearer to the values."""
-        lines = self.lines
-        if at == self.start:
-            return True
-        above, under = lines[at].top - lines[at - 1].top, lines[self.start].top - lines[self.start - 1].top
-        return first <= at or above >= under
-
     def _is_head(self, line: ChunkLine, below: ChunkLine) -> bool:
         left, right = self._sides()
         limit = self._reach(line, below)
