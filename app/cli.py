@@ -328,6 +328,120 @@ def history(
     run_history(db, metric, council, form.value)
 
 
+metric_app = typer.Typer(
+    help="A person's decisions on metrics: merge, split, rename, alias, undo, share.", rich_markup_mode=None
+)
+app.add_typer(metric_app, name="metric")
+Named = Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")]
+Author = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who decides. [default: TALLY_AUTHOR, else the user's name]")
+]
+
+
+@metric_app.command("merge")
+def merge_metrics(
+    metric: Named,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The metric that it is the same as.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Makes two metrics one: all figures of METRIC measure INTO.
+
+    Example: tally metric merge "posts held by agency staff" sw_agency_pct
+    """
+    from app.metric_decisions import run_merge
+
+    run_merge(db, metric, into, council, by)
+
+
+@metric_app.command("split")
+def split_metric(
+    metric: Named,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What the papers call the part that is not the same.")],
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="What the new metric is called.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Makes the figures of METRIC that are named with WORDS a metric of their own.
+
+    Example: tally metric split "agency rate" "of managers" --as "Agency managers"
+    """
+    from app.metric_decisions import run_split
+
+    run_split(db, metric, words, name, council, by)
+
+
+@metric_app.command("rename")
+def rename_metric(
+    metric: Named,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called from now on.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Calls a metric otherwise; its key stays.
+
+    Example: tally metric rename "cases had management oversight" "Management oversight"
+    """
+    from app.metric_decisions import run_rename
+
+    run_rename(db, metric, name, council, by)
+
+
+@metric_app.command("alias")
+def alias_metric(
+    metric: Named,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What papers call it too, now or later.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Tells that papers mean METRIC by WORDS.
+
+    Example: tally metric alias sw_agency_pct "locum share"
+    """
+    from app.metric_decisions import run_alias
+
+    run_alias(db, metric, words, council, by)
+
+
+@metric_app.command("undo")
+def undo_decision(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Its id, as `tally metric decisions` lists it.")],
+    db: Database = DEFAULT_DB,
+    by: Author = None,
+) -> None:
+    """Takes a decision back; who made it and who undid it stays on record.
+
+    Example: tally metric undo 3f9a01bc
+    """
+    from app.metric_decisions import run_undo
+
+    run_undo(db, decision, by)
+
+
+@metric_app.command("decisions")
+def list_decisions(
+    db: Database = DEFAULT_DB,
+    output: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write all decisions to a JSON file for others.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Take over the decisions of such a file.")
+    ] = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists the decisions in the order made; or writes them to a file, or takes over a file's.
+
+    Example: tally metric decisions --export team.json
+    """
+    from app.metric_decisions import run_decisions
+
+    run_decisions(db, form.value, output, source)
+
+
 @app.command()
 def search(
     words: Annotated[

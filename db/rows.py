@@ -15,18 +15,18 @@ from schema.records import Deadline, Figure, Finding, Inspection, Judgement, Met
 Row = dict[str, Any]
 S = TypeVar("S", bound=Said)
 
-LINKED_FIELD: Final[dict[type[Said], str]] = {
-    Figure: "metric",
-    Deadline: "promise",
-    Judgement: "inspection",
-    Finding: "inspection",
+LINKED_FIELDS: Final[dict[type[Said], tuple[str, ...]]] = {
+    Figure: ("metric", "metric_score", "metric_reason"),
+    Deadline: ("promise",),
+    Judgement: ("inspection",),
+    Finding: ("inspection",),
 }
-"""The field of a kind that only linking can fill in, because it depends on the council's other papers."""
+"""The fields of a kind that only linking can fill in, because they depend on the council's other papers."""
 
 
 def row_of(record: Said) -> Row:
     """The row of a record said in one place. What only linking knows is left empty until `db.links` fills it in."""
-    row = _fields_to_columns(record, skip={"evidence", LINKED_FIELD.get(type(record), "")})
+    row = _fields_to_columns(record, skip={"evidence", *LINKED_FIELDS.get(type(record), ())})
     row |= {"id": record.id, **place_columns(record.evidence)}
     if isinstance(record, Figure):
         row["value_number"] = None if record.value is None else float(record.value)
@@ -36,8 +36,8 @@ def row_of(record: Said) -> Row:
 def record_of(kind: type[S], row: Mapping[Any, Any], paper: str, linked: bool) -> S:
     """The record of a row; `paper` is its paper's name. Without `linked`, as the extractor handed it over."""
     fields = _columns_to_fields(kind, row, skip={"evidence"})
-    if not linked and kind in LINKED_FIELD:
-        fields[LINKED_FIELD[kind]] = None
+    if not linked:
+        fields |= dict.fromkeys(LINKED_FIELDS.get(kind, ()))
     return kind.model_validate({**fields, "evidence": evidence_of(row, paper)})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db import history, links, queries, saving, search, upkeep
+from db import decisions, history, links, queries, saving, search, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
@@ -27,11 +27,16 @@ from schema.records import (
     Links,
     Mention,
     Metric,
+    MetricDecision,
     PaperRecord,
     Refusal,
 )
 
 __all__ = ["EvidenceError", "Filters", "HistoryRow", "NoStoreError", "Record", "SearchHit", "Store", "StoreError"]
+
+
+Link = Callable[[Sequence[Extraction], Sequence[MetricDecision]], Links]
+"""How papers of one council are linked, with what people decided."""
 
 
 class Store:
@@ -121,13 +126,30 @@ class Store:
         with self._database.writing() as connection:
             links.apply(connection, found)
 
-    def relink(self, council: str | None, link: Callable[[Sequence[Extraction]], Links]) -> Links:
-        """Links a council's papers anew with `link`, keeping others from writing meanwhile, so that no paper is
-        missed."""
+    def relink(self, council: str | None, link: Link) -> Links:
+        """Links a council's papers anew with `link`, which is given the papers and people's decisions, keeping others
+        from writing meanwhile, so that no paper is missed."""
         with self._database.writing() as connection:
-            found = link(queries.extractions(connection, council))
+            found = link(queries.extractions(connection, council), decisions.decisions(connection))
             links.apply(connection, found)
         return found
+
+    # People's decisions on metrics
+
+    def decisions(self) -> list[MetricDecision]:
+        """People's decisions on the identity of metrics in the order made, those undone included."""
+        with self._database.reading() as connection:
+            return decisions.decisions(connection)
+
+    def decide(self, made: Sequence[MetricDecision]) -> list[MetricDecision]:
+        """Keeps decisions and gives those that are news here. They act when their councils are linked again."""
+        with self._database.writing() as connection:
+            return decisions.keep(connection, made)
+
+    def idle_decisions(self) -> list[MetricDecision]:
+        """Standing decisions that find nothing to act on, for the metric that they name is in no paper now."""
+        with self._database.reading() as connection:
+            return decisions.idle(connection)
 
     # Questions
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.deadlines import find_deadlines
 from extractors.figures import find_figures
 from extractors.findings import find_findings
+from extractors.glossary import glossary_of
 from extractors.indicator_tables import TableReading, read_table
 from extractors.inspections import find_mentions
 from extractors.judgements import find_judgements, once_each
@@ -113,5 +114,6 @@ def _paper_record(paper: Paper, extractions: Sequence[Extraction]) -> PaperRecor
         pages=len(paper.pages) if numbered else None,
         reader=paper.reader,
         coverage=total,
+        glossary=glossary_of(paper),
         unread=paper.unread,
     )

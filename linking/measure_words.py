@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,7 +52,10 @@ _TERMS = tuple(
         (r"education,? health (?:and|&) care plans?|ehc plans?|ehcps?", "ehcp"),
         (r"newly qualified social workers?|nqsws?", "nqsw"),
         (r"case[- ]holding social workers?|social workers?|social work|sws?", "socialworker"),
-        (r"care[- ]leavers?|care[- ]experienced young (?:people|adults)|former relevant young people", "careleaver"),
+        (
+            r"care[- ]leavers?|care[- ]experienced young (?:people|adults)|(?:young people|young adults) (?:who are |who have )?(?:leaving|left) care|former relevant young people",
+            "careleaver",
+        ),
         (r"personal education plans?|peps?", "pep"),
         (r"(?:section|s\.?|s) ?47s?(?: enquir(?:y|ies)| investigations?)?|child protection enquir(?:y|ies)", "s47"),
         (
@@ -103,11 +107,11 @@ _TERMS = tuple(
         (r"(?:ceased?|ceasing|ended|ending|closed|closing) (?:after|having lasted)", "cease"),
         (r"(?:per|a|each|every) (month|week|day|night)", r"each\1"),
         (
-            r"(?:out of|outside)(?: of)? (?:the |our |its |their )?(?:local |city |county |borough |council |authority )*(?:area|boundar(?:y|ies)|authority|borough|county|city|council)(?:'s)?(?: area| boundar(?:y|ies))?",
+            r"(?:out of|outside)(?: of)? (?:the |our |its |their )?(?:local |city |county |borough |council |authority |la )*(?:area|boundar(?:y|ies)|authority|borough|county|city|council)(?:'s)?(?: area| boundar(?:y|ies))?",
             "outside",
         ),
         (
-            r"placed (?:for adoption|with (?:their )?(?:adopters|adoptive (?:family|families|parents)))|adoptive placements?|adoption placements?",
+            r"(?:placed|placement) (?:for adoption|with (?:their )?(?:adopters|adoptive (?:family|families|parents)))|adoptive placements?|adoption placements?",
             "adoptiveplacement",
         ),
         (r"placement orders?", "placementorder"),
@@ -153,7 +157,7 @@ _REFERENCE = re.compile(r"^\s*\d+(?:\.\d+)+\s+|\b(?:ni|pi|kpi)\s?\d+[a-z]?\b")
 _DISCRIMINATOR_WORDS = """not no without never under over repeat second subsequent new initial review visit start open close cease end agency vacancy turnover
     permanent interim female male boy girl primary secondary fostering residential adopt adoption missing absent cost overspend underspend saving
     average excluding including seen alone reject refuse allocate unallocated overdue outside inside internal external"""
-_WEAK_WORDS = """the a an of in on at to for with within and or by from that which who were was is are be been being have has had having do did their its our your this these
+_WEAK_WORDS = """the a an of in on at to for with within and or by from that which who whose were was is are be been being have has had having do did their its our your this these
     those it as per into than all each any child children young people person percentage percent proportion share number total count case record recorded receive
     received receiving carry carried undertake undertaken held hold made make give given last past previous recent latest current currently annual figure service
     services council borough across place during when where how there other also incl inc exc excl yr old overall quality% % no. number value level performance
@@ -282,3 +286,23 @@ def _stem(word: str) -> str:
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _DISCRIMINATORS = frozenset(_stem(word) for word in _DISCRIMINATOR_WORDS.split())
 _WEAK = frozenset(_stem(word) for word in _WEAK_WORDS.split())
+
+_TELL_UNITS = {"d": "days", "w": "weeks", "m": "months", "h": "hours", "mile": "miles"}
+_TELL = re.compile(r"(?:(under|over):)?(?:([\d.]+)(mile|[dwmh])|([\d.]+))")
+
+
+def tells_in_words(tells: Iterable[str]) -> str:
+    """What tells look-alikes apart, as people say it: `over:24m` is "over 24 months"."""
+    return " and ".join(sorted(map(_tell_in_words, tells)))
+
+
+def _tell_in_words(tell: str) -> str:
+    if tell.startswith("age:"):
+        low, _, high = tell.removeprefix("age:").partition("-")
+        if not low:
+            return f"aged under {high}"
+        return f"aged {low} to {high}" if high else f"aged {low}"
+    if found := _TELL.fullmatch(tell):
+        number = f"{found[2]} {_TELL_UNITS[found[3]]}" if found[2] else found[4]
+        return f"{found[1]} {number}" if found[1] else number
+    return f"'{tell}'"
