@@ -1,4 +1,4 @@
-"""`tally metric`: what people decide of the identity of metrics, kept with author and date, undone, listed and shared."""
+"""`tally metric`: what people decide of the identity of metrics, with author and date: made, undone, listed, shared."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ def _carry_out(store: Store, decision: MetricDecision, councils: set[str | None]
     store.decide([decision])
     changed = _relink(store, {decision.council} if decision.council else councils, decision.id)
     say(
-        f"{decision.id}: {_in_words(decision)}. {changed} figures are linked by it. Undo: tally metric undo {decision.id}"
+        f"{decision.id}: {_in_words(decision)}. {changed} figures are linked by it. "
+        f"Undo: tally metric undo {decision.id}"
     )
     if any(one.id == decision.id for one in store.idle_decisions()):
         say("It found nothing to act on in the papers so far, and is kept for those to come.")
@@ -202,7 +203,8 @@ def _read(source: Path) -> tuple[MetricDecision, ...]:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise CannotDoError(
-            f"{source} is not a file of decisions: {place}: {first['msg']}. `tally metric decisions --export` writes one."
+            f"{source} is not a file of decisions: {place}: {first['msg']}. "
+            "`tally metric decisions --export` writes one."
         ) from error
 
 

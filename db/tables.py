@@ -278,7 +278,7 @@ metric_decisions: Final = Table(
     Column("made_at", Text, nullable=False),  # ISO 8601, as in the files that teams share
     Column("undone_by", Text),
     Column("undone_at", Text),
-    comment="What people decided of the identity of metrics; kept when papers are read again, and when they are undone",
+    comment="What people decided of the identity of metrics; kept when papers are read again or it is undone",
 )
 
 decisions_used: Final = Table(

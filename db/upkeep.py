@@ -38,8 +38,8 @@ def problems(database: Database, originals: Originals) -> list[str]:
 def _said_of_idle(decision: MetricDecision) -> str:
     what = f"{decision.decision} {decision.metric}" + (f" to {decision.to!r}" if decision.to else "")
     return (
-        f"The decision {decision.id} ({what}, by {decision.author} on {decision.made_at.date().isoformat()}) finds nothing "
-        "to act on in the papers now. It is kept; `tally metric undo` takes it back"
+        f"The decision {decision.id} ({what}, by {decision.author} on {decision.made_at.date().isoformat()}) finds "
+        "nothing to act on in the papers now. It is kept; `tally metric undo` takes it back"
     )
 
 

@@ -28,9 +28,7 @@ def _written_out(text: str, unit: str, glossary: tuple[tuple[str, str], ...]) ->
         for form in (short, short.removesuffix("s")):
             if form in own:
                 return own[form]
-        known = [
-            a for a in _by_short().get(short.upper().removesuffix("S") if short.endswith("s") else short.upper(), ())
-        ]
+        known = _by_short().get((short.removesuffix("s") if short.endswith("s") else short).upper(), ())
         meant = [a for a in known if not a.units or unit in a.units]
         return meant[0].meaning if len(meant) == 1 else short
 

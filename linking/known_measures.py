@@ -55,7 +55,7 @@ def _known() -> _Known:
         vocabulary[indicator.key] = frozenset().union(*(w.names for w in read), of.names - {"start", "end"})
         tells[indicator.key] = frozenset().union(*(w.tells for w in read), _ages(indicator))
         units[indicator.key] = _UNITS.get(indicator.unit, frozenset((indicator.unit,)))
-        for words, text in {w: t for w, t in zip(reversed(read), reversed(said), strict=True)}.items():
+        for words, text in dict(zip(reversed(read), reversed(said), strict=True)).items():
             if words.names:
                 by_word[min(words.names)].append(_Wording(words, indicator.key, text))
     return _Known({w: tuple(found) for w, found in by_word.items()}, vocabulary, tells, units)

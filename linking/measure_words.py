@@ -104,7 +104,11 @@ _TERMS = tuple(
         ),
         (r"(?:child(?:ren)? (?:who )?)?ceas(?:e|es|ed|ing) to be looked after", "cease cla"),
         (r"stat visits?", "visit"),
-        (r"(?:ceased?|ceasing|ended|ending|closed|closing) (?:after|having lasted)", "cease"),
+        (
+            r"(?:that |which )?(?:ceased?|ceasing|ended|ending|closed|closing) (?:after|having lasted|(?:that|which) (?:had )?lasted)|(?:at|on) (?:closure|closing|ending)",
+            "cease",
+        ),
+        (r"(?:currently|still) (?:on |subject to |open |an? |the )*cpp|current cpp", "open cpp"),
         (r"(?:per|a|each|every) (month|week|day|night)", r"each\1"),
         (
             r"(?:out of|outside)(?: of)? (?:the |our |its |their )?(?:local |city |county |borough |council |authority |la )*(?:area|boundar(?:y|ies)|authority|borough|county|city|council)(?:'s)?(?: area| boundar(?:y|ies))?",
@@ -123,6 +127,9 @@ _NUMBER_WORDS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
     )
 }
+_POINTING_ONE = re.compile(
+    r"\b((?:an? |the )?(?:earlier|previous|last|first|prior|other|this|that|each|new|old)) one\b"
+)
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b")
 _BASIS = re.compile(
     r"\b(?:(?:in|over|during|for|within) )?(?:the |a )?(?:last|past|previous|preceding|latest) (?:12 months?|1 years?|year)\b|\b(?:rolling|moving) (?:12[- ]months?|year)(?: (?:to|average))?|\b12[- ]month (?:rolling|moving)(?: average)?"
@@ -195,6 +202,7 @@ def measure_words(text: str) -> MeasureWords:
     words = text.casefold().replace("’", "'").replace("&", " and ").replace("–", "-")
     words = re.sub(r"'s\b", "", " ".join(words.split()))
     words = re.sub(r"\bwithin (?:a|one) year\b", "within 12 months", words)
+    words = _POINTING_ONE.sub(r"\1", words)
     words = _NUMBER.sub(lambda m: _NUMBER_WORDS[m[0]], words)
     words = _BASIS.sub(" ", _PERIOD_WORDS.sub(" ", _PER.sub(" ", _SPLIT_BY.sub(" ", _REFERENCE.sub(" ", words)))))
     words = " ".join(words.split())

@@ -193,10 +193,11 @@ class MetricLink(_Record):
 class MetricDecision(_Record):
     """What a person decided of the identity of metrics.
 
-    `merge`: all figures of `metric` measure `to`. `split`: those of `metric` whose words contain `words` are a metric of
-    their own, named `to`. `rename`: `metric` is called `to`. `alias`: figures whose words are `words` measure `metric`.
-    `council` limits it to that council's papers. `known_as` are the words of the papers that named `metric` when it was
-    decided, and `to_known_as` those of the metric it was merged with: by them it is found again if its key changes.
+    `merge`: all figures of `metric` measure `to`. `split`: those of `metric` whose words contain `words` are a metric
+    of their own, named `to`. `rename`: `metric` is called `to`. `alias`: figures whose words are `words` measure
+    `metric`. `council` limits it to that council's papers. `known_as` are the words of the papers that named `metric`
+    when it was decided, and `to_known_as` those of the metric it was merged with: by them it is found again if its key
+    changes.
     """
 
     kind: ClassVar[str] = "decision"
@@ -296,9 +297,9 @@ class Links(_Record):
 
     `figure_metrics`, `promises` and `events` map record ids to a metric's key, a promise's key and an inspection's id
     (judgements and findings). `figure_links` says why each figure measures its metric, and `decisions_used` which of
-    people's decisions found something to act on. `statements` maps a figure said again in a near-identical report to the figure it
-    repeats, so that both count as one statement. `same_as` maps a paper's sha256 to those of the papers that hold the
-    same report, the first by meeting date, name and sha256 leading.
+    people's decisions found something to act on. `statements` maps a figure said again in a near-identical report to
+    the figure it repeats, so that both count as one statement. `same_as` maps a paper's sha256 to those of the papers
+    that hold the same report, the first by meeting date, name and sha256 leading.
     """
 
     council: str | None

@@ -217,7 +217,7 @@ def _make_decisions() -> None:
         sa.Column("made_at", sa.Text(), nullable=False),
         sa.Column("undone_by", sa.Text()),
         sa.Column("undone_at", sa.Text()),
-        comment="What people decided of the identity of metrics; kept when papers are read again, and when they are undone",
+        comment="What people decided of the identity of metrics; kept when papers are read again or it is undone",
     )
     decided = sa.ForeignKey("metric_decisions.id", ondelete="CASCADE")
     _make(
