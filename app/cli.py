@@ -317,15 +317,16 @@ def history(
     metric: Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")],
     db: Database = DEFAULT_DB,
     council: Council = None,
+    across: Annotated[bool, typer.Option("--across", help="Councils side by side, by period.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Shows one metric by period, with every paper that reports it and restatements marked.
+    """Shows one metric by period: values with change, target and every paper that reports them, restatements marked.
 
     Example: tally history "re-referrals"
     """
     from app.commands import run_history
 
-    run_history(db, metric, council, form.value)
+    run_history(db, metric, council, across, form.value)
 
 
 metric_app = typer.Typer(

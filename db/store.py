@@ -11,7 +11,7 @@ from db import decisions, history, links, queries, saving, search, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
-from db.history import HistoryRow
+from db.history import HistoryReport, HistoryRow
 from db.migrating import bring_up_to_date
 from db.originals import Originals, folder_beside
 from db.queries import Record
@@ -32,7 +32,17 @@ from schema.records import (
     Refusal,
 )
 
-__all__ = ["EvidenceError", "Filters", "HistoryRow", "NoStoreError", "Record", "SearchHit", "Store", "StoreError"]
+__all__ = [
+    "EvidenceError",
+    "Filters",
+    "HistoryReport",
+    "HistoryRow",
+    "NoStoreError",
+    "Record",
+    "SearchHit",
+    "Store",
+    "StoreError",
+]
 
 
 Link = Callable[[Sequence[Extraction], Sequence[MetricDecision]], Links]
