@@ -23,7 +23,7 @@ _BETTER: Final = {"higher": "higher is better", "lower": "lower is better", None
 _TIMING: Final = {"at_date": "at a date", "in_year": "over the year", None: ""}
 _SPARKS: Final = 24
 _COLUMNS: Final = (
-    Column("period", least=14),
+    Column("period", least=20),
     Column("printed", number=True),
     Column("", whole=True),
     Column("of which", number=True),
@@ -66,8 +66,8 @@ def _heading(metric: Metric, width: int) -> Iterator[str]:
             f"of {known.denominator}" if known.denominator else "",
             f"aged {known.age_band}" if known.age_band else "",
             _TIMING[known.timing],
-            f"defined by {known.source}",
-            f"not {', '.join(known.look_alikes)}" if known.look_alikes else "",
+            "defined by each council" if known.source == "local" else f"defined by {known.source}",
+            f"look-alikes: {', '.join(known.look_alikes)}" if known.look_alikes else "",
         ]
         yield shorten("  " + "; ".join(fact for fact in defined if fact), width * 2)
     for reason in metric.apart[:3]:
@@ -105,17 +105,17 @@ def _point_cells(point: Point, metric: Metric, note: str) -> Iterator[_Cells]:
         point.target.printed if point.target else "",
         _against(point, metric),
     )
-    shown = [report for report in point.reports if report.repeats not in here]
-    for i, report in enumerate(shown):
-        period, of, change, on_year, target, against = first if i == len(shown) - 1 else (first[0], *[""] * 5)
-        evidence = report.figure.evidence
+    shown = _as_said(report for report in point.reports if report.repeats not in here)
+    standing = max((i for i, (report, _) in enumerate(shown) if report.restates), default=0)
+    for i, (report, places) in enumerate(shown):
+        _, of, change, on_year, target, against = first if i == standing else ("",) * 6
         notes = [note] if note and i == 0 else []
         if i:
             notes.append("restated" if report.restates else "said again")
         if again := also[report.figure.id]:
             notes.append(f"also in {', '.join(dict.fromkeys(again))}")
         yield (
-            "" if i else period,
+            "" if i else first[0],
             printed(report.figure),
             "≠" if report.restates else "",
             of,
@@ -123,10 +123,22 @@ def _point_cells(point: Point, metric: Metric, note: str) -> Iterator[_Cells]:
             on_year,
             target,
             against,
-            evidence.paper,
-            place_of(evidence),
+            report.figure.evidence.paper,
+            places,
             "; ".join(notes),
         )
+
+
+def _as_said(reports: Iterable[HistoryReport]) -> list[tuple[HistoryReport, str]]:
+    """The reports with their places; what one paper prints alike in several places is one line with all of them."""
+    told: dict[tuple[str, str, bool], list[HistoryReport]] = defaultdict(list)
+    for report in reports:
+        evidence = report.figure.evidence
+        told[evidence.sha256, evidence.text, report.restates].append(report)
+    return [
+        (alike[0], ", ".join(dict.fromkeys(filter(None, (place_of(one.figure.evidence) for one in alike)))))
+        for alike in told.values()
+    ]
 
 
 def _said_cells(row: HistoryRow) -> Iterator[_Cells]:

@@ -1,4 +1,4 @@
-"""Who and what papers speak of: English councils with children's services, bodies to compare with, indicators, acronyms.
+"""What papers speak of: English councils with children's services, bodies to compare with, indicators, acronyms.
 
 The tables are the CSV files beside this module. They are read once a process, in a few milliseconds, and handed out as
 tuples of frozen records, so that nobody can change them by accident. Codes of councils are the ONS' GSS codes in force

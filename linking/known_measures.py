@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus.registries import Indicator, indicators
-from linking.measure_words import MeasureWords, measure_words, tells_in_words
+from linking.measure_words import MeasureWords, as_written, measure_words, tells_in_words
 
 _UNITS: Mapping[str, frozenset[str]] = {
     "ratio": frozenset(("ratio", "count", "score", "cases")),
@@ -100,7 +100,7 @@ def known_measure(text: str, unit: str) -> Match:
         for wording in known.by_word.get(name, ()):
             if not wording.words.names <= words.names:
                 continue
-            if why_not := _apart(words, unit, wording, known):
+            if why_not := _apart(text, unit, wording, known):
                 near.append((wording, why_not))
             elif wording.key not in best or _fit(best[wording.key]) < _fit(wording):
                 best[wording.key] = wording
@@ -120,8 +120,9 @@ def _fit(wording: _Wording) -> tuple[int, int]:
     return len(wording.words.names), len(wording.words.tells)
 
 
-def _apart(words: MeasureWords, unit: str, wording: _Wording, known: _Known) -> str:
+def _apart(text: str, unit: str, wording: _Wording, known: _Known) -> str:
     """What keeps words that name all the wording names from its indicator; empty where nothing does."""
+    words = measure_words(text)
     if missing := wording.words.tells - words.tells:
         return f"which says {tells_in_words(missing)}"
     if foreign := words.tells - known.tells[wording.key]:
@@ -132,7 +133,7 @@ def _apart(words: MeasureWords, unit: str, wording: _Wording, known: _Known) -> 
     if len(wording.words.names) == 1 and wording.words.tells - wording.words.names:
         allowed = known.vocabulary[wording.key]  # "assessments ... 45 days": the number makes up for the second word
     if extra := words.names - wording.words.names - allowed:
-        return f"which says nothing of {', '.join(sorted(extra))}"
+        return f"which says nothing of {', '.join(as_written(text, extra))}"
     return ""
 
 

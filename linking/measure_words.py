@@ -295,6 +295,14 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _DISCRIMINATORS = frozenset(_stem(word) for word in _DISCRIMINATOR_WORDS.split())
 _WEAK = frozenset(_stem(word) for word in _WEAK_WORDS.split())
 
+
+def as_written(text: str, names: Iterable[str]) -> list[str]:
+    """The words of `text` that came to these names, in its order; a name that stands for several words as it is."""
+    wanted = set(names)
+    words = [word for word in re.findall(r"[a-z][a-z'-]+", text.casefold()) if _stem(word) in wanted]
+    return list(dict.fromkeys([*words, *sorted(wanted - {_stem(word) for word in words})]))
+
+
 _TELL_UNITS = {"d": "days", "w": "weeks", "m": "months", "h": "hours", "mile": "miles"}
 _TELL = re.compile(r"(?:(under|over):)?(?:([\d.]+)(mile|[dwmh])|([\d.]+))")
 

@@ -248,7 +248,7 @@ class _Groups:
             if all(_near(x.words, y.words) for x in one for y in other):
                 self._join(a, b)
                 score = round(_likeness(a.words, b.words) / 100, 2)
-                odd = ", ".join(sorted(a.words.names ^ b.words.names))
+                odd = ", ".join(sorted(a.words.names ^ b.words.names))  # one word, near enough to be read as it is
                 for sign in (a, b):
                     self.joined.setdefault(sign, MetricLink(score=score, reason=f"all but '{odd}' is said alike"))
 
