@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ from app.layout import Column, lay_out, lay_out_by, shorten
 from app.listings import period_of, place_of, printed
 from app.metric_series import MetricSeries, Point, series_of, timing_known
 from app.series import sparkline
-from corpus.registries import indicator_by_key
+from corpus.registries import bodies, indicator_by_key
 from schema.records import Metric
 from schema.rounding import figures_agree
 
@@ -110,6 +111,8 @@ def _point_cells(point: Point, metric: Metric, note: str) -> Iterator[_Cells]:
     for i, (report, places) in enumerate(shown):
         _, of, change, on_year, target, against = first if i == standing else ("",) * 6
         notes = [note] if note and i == 0 else []
+        if report.figure.role == "benchmark" and report.meeting_date:
+            notes.append(f"as known on {report.meeting_date.isoformat()}")
         if i:
             notes.append("restated" if report.restates else "said again")
         if again := also[report.figure.id]:
@@ -252,8 +255,8 @@ def _text(number: Decimal | None) -> str | None:
 def across_lines(histories: Sequence[tuple[Metric, Sequence[HistoryRow]]], width: int) -> Iterator[str]:
     """One metric of many councils by period, a column for each; England and neighbours in columns of their own.
 
-    Only lines on one basis, the one that most councils report, stand side by side. Benchmarks are as the papers of the
-    council in brackets give them, and each such paper's meeting dates its release.
+    Only lines on one basis, the one that most councils report, stand side by side. England is one column, whichever
+    papers quote it, and ≠ marks a value that another paper has otherwise.
     """
     metric = histories[0][0]
     yield from _heading(metric.model_copy(update={"council": None, "apart": ()}), width)
@@ -278,17 +281,38 @@ def aligned(
     sizes = Counter({basis: sum(len(line.points) for line in own if line.basis == basis) for basis in counts})
     basis = max(counts, key=lambda one: (counts[one], sizes[one], one))
     shown = [line for line in whole if line.basis == basis and (line.own or line.role == "benchmark")]
-    by_end: dict[Any, dict[str, str]] = defaultdict(dict)
+    told: dict[str, dict[Any, list[HistoryReport]]] = defaultdict(lambda: defaultdict(list))
     labels: dict[Any, str] = {}
-    for line in shown:
-        name = line.council or "no council" if line.own else f"{line.organisation} ({line.council})"
+    for line in sorted(shown, key=lambda line: not line.own):
         for point in line.points:
             if point.period is not None:
-                by_end[point.period.end][name] = printed(point.latest)
+                told[_column(line)][point.period.end] += point.reports
                 labels.setdefault(point.period.end, period_of(point.period))
-    owners = [line.council or "no council" for line in shown if line.own]
-    others = [f"{line.organisation} ({line.council})" for line in shown if not line.own]
-    return basis, list(dict.fromkeys([*owners, *others])), [(labels[end], by_end[end]) for end in sorted(by_end)]
+    cells = {name: {end: _last_said(reports) for end, reports in ends.items()} for name, ends in told.items()}
+    return basis, list(told), [(labels[end], _row_of(cells, end)) for end in sorted(labels)]
+
+
+def _column(line: MetricSeries) -> str:
+    """England is one, whichever council's papers quote it; neighbours are each council's own."""
+    if line.own:
+        return line.council or "no council"
+    body = line.organisation or "others"
+    return body if body in _NATIONAL else f"{body} ({line.council})"
+
+
+_NATIONAL: Final = frozenset(body.short_name for body in bodies() if body.kind == "national")
+
+
+def _last_said(reports: Sequence[HistoryReport]) -> str:
+    """What the last paper to speak of it prints, marked where that is not what another paper prints."""
+    anew = [report for report in reports if report.repeats is None] or list(reports)
+    last = max(anew, key=lambda r: (r.meeting_date or date.min, r.figure.evidence.paper, r.figure.evidence.start))
+    differs = any(not figures_agree(last.figure, one.figure) for one in anew)
+    return printed(last.figure) + (" ≠" if differs else "")
+
+
+def _row_of(cells: Mapping[str, Mapping[Any, str]], end: Any) -> dict[str, str]:
+    return {name: ends[end] for name, ends in cells.items() if end in ends}
 
 
 def across_rows(histories: Iterable[tuple[Metric, Sequence[HistoryRow]]]) -> Iterator[dict[str, Any]]:
