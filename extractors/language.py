@@ -201,7 +201,7 @@ class _Bodies:
             self._kinds[body.short_name] = body.kind
 
     def __call__(self, doc: Doc) -> Doc:
-        found = list(councils_in(doc.text))
+        found = list(councils_in(doc.user_data["text"]))
         for span in spacy.util.filter_spans(self._matcher(doc, as_spans=True)):
             mention = BodyMention(span.start_char, span.end_char, span.label_, self._kinds[span.label_])
             within = [m for m in found if m.start < mention.end and mention.start < m.end]
@@ -219,6 +219,15 @@ def pipeline() -> Language:
     nlp.max_length = 10_000_000
     nlp.add_pipe("papertally_bodies")
     return nlp
+
+
+def bodies_in(text: str) -> tuple[BodyMention, ...]:
+    """The councils and other bodies that a text names, by spaCy's matcher."""
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    doc.user_data["text"] = text  # `doc.text` would put it together from its tokens again
+    named: tuple[BodyMention, ...] = nlp(doc).user_data["bodies"]
+    return named
 
 
 # Looked for in small letters, which is quick. A passage with none of these holds no number and no date.
@@ -281,7 +290,7 @@ def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]
         quantities = tuple(find_quantities(text, periods)) if look else ()
         named: tuple[BodyMention, ...] = ()
         if any(q.aside is None for q in quantities) or _tells_of_inspectorate(small):
-            named = pipeline()(text).user_data["bodies"] if may_name_a_body(small) else councils_in(text)
+            named = bodies_in(text) if may_name_a_body(small) else councils_in(text)
         yield Passage(context, reading, sentences, periods, named, quantities)
 
 
