@@ -265,7 +265,7 @@ def across_lines(histories: Sequence[tuple[Metric, Sequence[HistoryRow]]], width
         return
     basis, columns, periods = table
     yield f"  {basis}, as each council's papers last said it"
-    heads = (Column("period", least=14), *(Column(name, number=True) for name in columns))
+    heads = (Column("period", least=20), *(Column(name, number=True) for name in columns))
     yield from lay_out(heads, [(label, *[cells.get(name, "") for name in columns]) for label, cells in periods], width)
 
 
