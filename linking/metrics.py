@@ -377,7 +377,8 @@ def _slug(text: str) -> str:
 def _metric(key: str, head: _Sign, found: Sequence[Figure], council: str | None, apart: tuple[str, ...]) -> Metric:
     names = list(dict.fromkeys(f.metric_text for f in found))
     if known := registered_metric(key, council):
-        return known.model_copy(update={"aliases": tuple(sorted(set(names) - {known.name})), "apart": apart})
+        aliases = tuple(sorted(set(names) - {known.name}))
+        return known.model_copy(update={"better": known.better or _better(found), "aliases": aliases, "apart": apart})
     return Metric(
         key=key,
         name=names[0],
