@@ -14,7 +14,7 @@ from app.listings import period_of, place_of, printed
 from app.metric_series import MetricSeries, Point, series_of, timing_known
 from app.series import sparkline
 from corpus.registries import bodies, indicator_by_key
-from schema.records import Metric
+from schema.records import Figure, Metric
 from schema.rounding import figures_agree
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _BETTER: Final = {"higher": "higher is better", "lower": "lower is better", None
 _TIMING: Final = {"at_date": "at a date", "in_year": "over the year", None: ""}
 _SPARKS: Final = 24
 _COLUMNS: Final = (
-    Column("period", least=20),
+    Column("period", least=26),
     Column("printed", number=True),
     Column("", whole=True),
     Column("of which", number=True),
@@ -145,15 +145,23 @@ def _as_said(reports: Iterable[HistoryReport]) -> list[tuple[HistoryReport, str]
 
 
 def _said_cells(row: HistoryRow) -> Iterator[_Cells]:
+    """What is said of no line, such as a target: a row for each value, with the paper that says it first."""
+    said: dict[str, list[Figure]] = defaultdict(list)
     for report in row.reports:
-        if report.repeats is not None:
-            continue
-        figure = report.figure
-        asks = {"at_least": "at least", "at_most": "at most", None: ""}[figure.target_direction]
-        claim = (figure.claim or "").replace("_", " ")
-        note = "; ".join(fact for fact in (row.breakdown or "", asks, claim and f"paper says {claim}") if fact)
-        place = (figure.evidence.paper, place_of(figure.evidence), note)
-        yield (period_of(row.period), printed(figure), *[""] * 6, *place)
+        if report.repeats is None:
+            said[report.figure.evidence.text].append(report.figure)
+    for figures in said.values():
+        first, papers = figures[0], list(dict.fromkeys(figure.evidence.paper for figure in figures))
+        asks = {"at_least": "at least", "at_most": "at most", None: ""}
+        claims = list(dict.fromkeys(figure.claim.replace("_", " ") for figure in figures if figure.claim))
+        facts = (
+            row.breakdown or "",
+            asks[next((figure.target_direction for figure in figures if figure.target_direction), None)],
+            f"papers say {' and '.join(claims)}" if claims else "",
+            f"also in {', '.join(papers[1:])}" if len(papers) > 1 else "",
+        )
+        place = (first.evidence.paper, place_of(first.evidence), "; ".join(fact for fact in facts if fact))
+        yield (period_of(row.period), printed(first), *[""] * 6, *place)
 
 
 def _parts(point: Point) -> str:

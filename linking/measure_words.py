@@ -82,7 +82,7 @@ _TERMS = tuple(
             "childrereferred",
         ),
         (
-            r"re[- ]?referr(?:al|als|ed)|repeat referrals?|referrals? (?:received )?(?:that )?(?:were |was |are |came |made |coming |received )*(?:re[- ]?referrals?|repeat referrals?|within \d+ months of (?:an? |the )?(?:earlier|previous|prior|last|first) (?:one|referral))",
+            r"re[- ]?referr(?:al|als|ed)|repeat referrals?|referrals? (?:received )?(?:that )?(?:were |was |are |came |made |coming |received )*(?:re[- ]?referrals?|repeat referrals?|within \d+ months of (?:an? |the )?(?:earlier|previous|prior|last|first)(?: referral|(?! ?\w)))",
             "rereferral",
         ),
         (
