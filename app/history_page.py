@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BETTER: Final = {"higher": "higher is better", "lower": "lower is better", None: ""}
 _TIMING: Final = {"at_date": "at a date", "in_year": "over the year", None: ""}
 _SPARKS: Final = 24
+_MOST_REASONS: Final = 3
 _COLUMNS: Final = (
     Column("period", least=26),
     Column("printed", number=True),
@@ -48,6 +49,7 @@ def lines_of(metric: Metric, rows: Sequence[HistoryRow]) -> list[MetricSeries]:
 def history_lines(metric: Metric, rows: Sequence[HistoryRow], width: int) -> Iterator[str]:
     """What the metric is, then its lines, a row for each paper that reports a value."""
     yield from _heading(metric, width)
+    yield from _linked_because(rows, width)
     lines = lines_of(metric, rows)
     timing = timing_known(rows, getattr(indicator_by_key().get(metric.key), "timing", None))
     told = [(_title(line), cells) for line in lines for cells in _line_cells(line, lines, metric, timing == "at_date")]
@@ -73,6 +75,14 @@ def _heading(metric: Metric, width: int) -> Iterator[str]:
         yield shorten("  " + "; ".join(fact for fact in defined if fact), width * 2)
     for reason in metric.apart[:3]:
         yield shorten(f"  kept apart: {reason}", width * 2)
+
+
+def _linked_because(rows: Sequence[HistoryRow], width: int) -> Iterator[str]:
+    """The commonest reasons for which figures are linked to the metric, with how many each has."""
+    reasons = Counter(report.figure.metric_reason for row in rows for report in row.reports)
+    told = [f"{reason} ({count})" for reason, count in reasons.most_common(_MOST_REASONS) if reason]
+    if told:
+        yield shorten(f"  linked because: {'; '.join(told)}", width * 2)
 
 
 def _title(line: MetricSeries) -> str:

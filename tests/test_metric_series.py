@@ -13,8 +13,9 @@ from app.metric_series import MetricSeries, series_of
 from db.history import HistoryReport, HistoryRow
 from schema.evidence import Evidence
 from schema.period import Period
-from schema.records import Basis, Figure, Role, TargetDirection
+from schema.records import Basis, Figure, Metric, Role, TargetDirection
 
+METRIC = Metric(key="visits", name="Visits on time", unit="percent", better="higher")
 MAY, AUGUST = date(2023, 5, 10), date(2023, 8, 16)
 
 
@@ -26,11 +27,14 @@ def said(
     role: Role = "actual",
     basis: Basis | None = None,
     part: str | None = None,
-    whose: str = "Westhaven",
+    whose: str | None = None,
+    council: str = "Westhaven",
     asks: TargetDirection | None = None,
 ) -> HistoryRow:
     """The row of one value, as the paper of one meeting prints it."""
-    place = Evidence(paper=f"{met}.txt", sha256=f"{met}", start=0, end=len(printed), text=printed, quote=printed)
+    place = Evidence(
+        paper=f"{council}-{met}.txt", sha256=f"{met}{council}", start=0, end=len(printed), text=printed, quote=printed
+    )
     figure = Figure(
         evidence=place,
         extractor="figures.prose",
@@ -40,9 +44,9 @@ def said(
         target_direction=asks,
     )
     return HistoryRow(
-        metric="visits",
-        council="Westhaven",
-        organisation=whose,
+        metric=METRIC.key,
+        council=council,
+        organisation=whose or council,
         role=role,
         unit="percent",
         breakdown=part,
