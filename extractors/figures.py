@@ -91,7 +91,9 @@ class _Lead(NamedTuple):
         subject = subject_of(said[sentence.start :].rstrip(" :"))
         placed = _PLACED_ITEM.match(item)
         assert placed is not None
-        return f"{subject} {placed[1]} {words}" if content_words(subject) and content_words(words) else words
+        if words.startswith(subject) or not content_words(subject) or not content_words(words):
+            return words
+        return f"{subject} {placed[1]} {words}"
 
     def period(self) -> DatedBy:
         if self.passage is None or not self.dated:
