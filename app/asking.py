@@ -107,7 +107,7 @@ def metrics_alike(store: Store, name: str, council: str | None = None) -> list[l
 
     metrics = store.metrics(Filters(council=council))
     wanted = name.casefold().strip()
-    for matches in (_is_called, _is_partly_called, _has_all_words):
+    for matches in (_is_called, _is_partly_called, _means_all_words):
         found = [metric for metric in metrics if matches(metric, wanted)]
         keys = sorted({metric.key for metric in found})
         if keys:
@@ -131,11 +131,15 @@ def _is_partly_called(metric: Metric, name: str) -> bool:
     return bool(name) and any(name in known for known in _names(metric))
 
 
-def _has_all_words(metric: Metric, name: str) -> bool:
-    words = name.replace("_", " ").split()
-    return bool(words) and any(
-        all(word in known.replace("_", " ").split() for word in words) for known in _names(metric)
-    )
+def _means_all_words(metric: Metric, name: str) -> bool:
+    """Whether a name of the metric says all that is asked for, in whatever form: "CIN visited" is "visits to CIN"."""
+    from linking.measure_words import measure_words
+
+    wanted = measure_words(name.replace("_", " "))
+    if wanted.empty:
+        return False
+    read = (measure_words(known.replace("_", " ")) for known in _names(metric))
+    return any(wanted.names <= known.names and wanted.tells <= known.tells for known in read)
 
 
 def _nearest(name: str, metrics: list[Metric]) -> list[str]:

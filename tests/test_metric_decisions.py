@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import metric_decisions
+from app.asking import metrics_alike
 from app.load import LoadOptions, load
 from app.refusing import CannotDoError
 from db.filters import Filters
@@ -135,6 +136,10 @@ def test_a_decision_survives_a_new_reading_and_is_undone(store: Store) -> None:
     assert keys(store)["61.5%"] == SITES
     (undone,) = store.decisions()
     assert (undone.author, undone.undone_by) == ("Ann", "Bo")
+
+
+def test_a_metric_is_found_by_its_words_in_another_form(store: Store) -> None:
+    assert [metric.key for (metric,) in metrics_alike(store, "sites passing checks")] == [SITES]
 
 
 def test_figures_tell_why_they_are_linked(store: Store) -> None:
