@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from schema.period import PeriodKind
 from schema.records import Figure, PaperRecord
 
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
@@ -17,15 +16,13 @@ _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 def own_actuals(figures: Sequence[Figure], papers: Mapping[str, PaperRecord]) -> list[Figure]:
     """The actual values of the papers' own council by period, each as the last paper that reports it has it.
 
-    Only values that can stand in one line: those of the commonest breakdown (none, where the whole is given too), unit
-    and span, so that no year's outturn stands among months; of a time given as a month and at its end, the commonest
-    basis.
+    Only values that can stand in one line: those of the commonest breakdown (none, where the whole is given too) and
+    unit; of a period given on two bases, the commonest basis.
     """
     own = [figure for figure in figures if _is_own_actual(figure, papers)]
     whole = [figure for figure in own if figure.breakdown is None]
-    own = whole or _commonest(own, lambda figure: figure.breakdown)
-    own = _commonest(own, lambda figure: figure.unit)
-    own = _commonest(own, _span)
+    own = whole or _commonest(own, "breakdown")
+    own = _commonest(own, "unit")
     bases = Counter(figure.basis for figure in own)
     latest: dict[date, Figure] = {}
     for figure in sorted(own, key=lambda one: (bases[one.basis], one.basis or "", _said(one, papers))):
@@ -51,21 +48,12 @@ def _is_own_actual(figure: Figure, papers: Mapping[str, PaperRecord]) -> bool:
     return figure.role == "actual" and figure.value is not None and figure.period is not None and own
 
 
-def _span(figure: Figure) -> str:
-    """What span of time a value is of: a month and its last day are alike here, a year or a year to date is not."""
-    if figure.basis in ("ytd", "rolling_year", "quarter", "year"):
-        return figure.basis
-    assert figure.period is not None
-    near = figure.period.is_point or figure.period.kind is PeriodKind.MONTH
-    return "" if near else figure.period.kind.value
-
-
-def _commonest(figures: Sequence[Figure], field: Callable[[Figure], str | None]) -> list[Figure]:
-    counts = Counter(field(figure) for figure in figures)
+def _commonest(figures: Sequence[Figure], field: str) -> list[Figure]:
+    counts = Counter(getattr(figure, field) for figure in figures)
     if not counts:
         return []
     chosen = min(counts, key=lambda value: (-counts[value], str(value)))
-    return [figure for figure in figures if field(figure) == chosen]
+    return [figure for figure in figures if getattr(figure, field) == chosen]
 
 
 def _said(figure: Figure, papers: Mapping[str, PaperRecord]) -> tuple[Any, ...]:
