@@ -114,14 +114,30 @@ class MetricSeries:
         return self.role == "actual" and self.organisation is None
 
 
-def timing_known(rows: Iterable[HistoryRow], timing: Timing | None) -> Timing | None:
-    """Whether the metric is taken at a date: by its definition, else by what the papers say of any of its values."""
+def timing_known(rows: Sequence[HistoryRow], timing: Timing | None) -> Timing | None:
+    """Whether the metric is taken at a date: by its definition, else by what the papers say of any of its values.
+
+    Papers say "in March" and "at the end of March" of one value: both are one line, unless a paper gives both of one
+    month and they differ; then nothing is known, and they are two.
+    """
     if timing is not None:
         return timing
+    if _month_and_its_end_differ(rows):
+        return None
     bases = {row.basis for row in rows}
-    if "snapshot" in bases:
-        return "at_date"
-    return "in_year" if bases & {"ytd", "rolling_year"} else None
+    if bases & {"ytd", "rolling_year"} and "snapshot" not in bases:
+        return "in_year"
+    return "at_date" if "snapshot" in bases or any(row.period and row.period.is_point for row in rows) else None
+
+
+def _month_and_its_end_differ(rows: Iterable[HistoryRow]) -> bool:
+    said: dict[tuple[object, ...], dict[bool, Figure]] = defaultdict(dict)
+    for row in rows:
+        if row.role == "actual" and row.period and (row.period.is_point or row.period.kind is PeriodKind.MONTH):
+            for report in row.reports:
+                place = (report.figure.evidence.sha256, row.organisation, row.breakdown, row.unit, row.period.end)
+                said[place].setdefault(row.period.is_point, report.figure)
+    return any(len(both) == 2 and not figures_agree(both[True], both[False]) for both in said.values())
 
 
 def series_of(rows: Sequence[HistoryRow], timing: Timing | None = None) -> list[MetricSeries]:

@@ -99,6 +99,13 @@ def test_january_and_the_end_of_january_are_one_time_where_papers_call_the_measu
     assert february.change == Decimal(1)
 
 
+def test_a_month_and_its_end_are_two_lines_where_a_paper_tells_them_apart() -> None:
+    alike = [said("81%", month(4)), said("82%", Period.month_end(2023, 5))]
+    assert len(own(alike).points) == 2
+    told_apart = [*alike, said("60%", Period.month_end(2023, 4))]
+    assert {line.basis for line in series_of(told_apart)} == {"month", "at a date"}
+
+
 def test_a_later_paper_that_says_otherwise_restates_and_its_value_counts() -> None:
     rows = [said("90.0%", month(3)), said("88.2%", month(3), met=AUGUST), said("89.0%", month(4))]
     march, april = own(rows).points
