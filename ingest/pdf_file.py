@@ -9,14 +9,15 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.blocks import build_blocks
-from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, read_page
+from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, no_objects, read_page
 from ingest.pdf_pages import PrintedPage, compose, print_page
+from ingest.pdf_report import ReadingReport
+from ingest.pdf_scans import Scan, may_be_scan, recognised, render_scan
 from ingest.pdf_table_cells import FoundTable
-from schema.paper import Block, Page, Table
+from schema.paper import Block, Page, Table, Unread
 
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
-_FEWEST_CHARACTERS = 5  # fewer than these and a picture: a scan with a stamp
 
 
 class PdfError(ValueError):
@@ -24,11 +25,12 @@ class PdfError(ValueError):
 
 
 class PdfContents(NamedTuple):
-    """A PDF as read; `unread` says, for people, what of it could not be."""
+    """A PDF as read; `unread` says, for people, what of it could not be, and `places` where that stands."""
 
     pages: tuple[Page, ...]
     body: tuple[Block | Table, ...]
     unread: tuple[str, ...]
+    places: tuple[Unread, ...] = ()
 
 
 def claims(content: bytes) -> bool:
@@ -39,22 +41,15 @@ def claims(content: bytes) -> bool:
 def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
     """The pages and the body of a PDF. Raises PdfError for one that is encrypted, damaged or empty."""
     pages: list[PrintedPage] = []
-    unread: list[str] = []
-    for page in _pages(content, password, unread):
+    report = ReadingReport()
+    for page in _pages(content, password, report):
         pages.append(print_page(page, _tables_of(page)))
-        if not page.words:
-            unread.append(_without_text(page))
     composed = compose(pages)
     pages.clear()  # before the body is built: a pack's characters need not be kept twice
     texts = {page.number: page.text for page in composed.pages}
     body = build_blocks(composed.lines, lambda number: texts[number or 0], wrapped=False)
-    return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread))
-
-
-def _without_text(page: PageObjects) -> str:
-    if page.pictures:
-        return f"page {page.number} holds no text: a scan? its words stand in a picture"
-    return f"page {page.number} holds no text"
+    places = sorted([*report.places, *composed.unread], key=lambda place: (place.page, place.start))
+    return PdfContents(tuple(composed.pages), body, report.in_words(composed.unread), tuple(places))
 
 
 def _tables_of(page: PageObjects) -> list[FoundTable]:
@@ -63,7 +58,7 @@ def _tables_of(page: PageObjects) -> list[FoundTable]:
     return find_tables(page)
 
 
-def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:
+def _pages(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
     try:
         with PDFIUM_LOCK:
             document = pdfium.PdfDocument(content, password=password)
@@ -71,10 +66,10 @@ def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[
         reason = raw.FPDF_GetLastError()
         if reason == raw.FPDF_ERR_PASSWORD:
             raise PdfError(_encrypted(password)) from error
-        yield from _pages_by_pdfplumber(content, password, unread)
+        yield from _pages_by_pdfplumber(content, password, report)
         return
     try:
-        yield from _pages_by_pdfium(document, unread)
+        yield from _pages_by_pdfium(document, report)
     finally:
         with PDFIUM_LOCK:
             document.close()
@@ -86,26 +81,35 @@ def _encrypted(password: str | None) -> str:
     return "the PDF is encrypted, and the password given does not open it; check --password"
 
 
-def _pages_by_pdfium(document: pdfium.PdfDocument, unread: list[str]) -> Iterator[PageObjects]:
+def _pages_by_pdfium(document: pdfium.PdfDocument, report: ReadingReport) -> Iterator[PageObjects]:
     with PDFIUM_LOCK:
         count = len(document)
     if not count:
         raise PdfError("the PDF has no pages; check that it was saved or downloaded whole")
-    for i in range(count):
-        with PDFIUM_LOCK:
-            try:
-                page = document[i]
-            except pdfium.PdfiumError:
-                unread.append(f"page {i + 1} is damaged and could not be opened")
-                continue
-            try:
-                read = read_page(page, i + 1)
-            finally:
-                page.close()
-        yield read
+    for number in range(1, count + 1):
+        read, scan = _open_page(document, number, report)
+        yield recognised(scan, read, report) if scan else read
 
 
-def _pages_by_pdfplumber(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:
+def _open_page(document: pdfium.PdfDocument, number: int, report: ReadingReport) -> tuple[PageObjects, Scan | None]:
+    """What stands on a page, and its picture where its words may stand in that."""
+    with PDFIUM_LOCK:
+        try:
+            page = document[number - 1]
+        except pdfium.PdfiumError:
+            report.lose(number, "damaged, and could not be opened")
+            return no_objects(number), None
+        try:
+            read = read_page(page, number)
+            scan = render_scan(page, read) if may_be_scan(read) else None
+        finally:
+            page.close()
+    if not scan and not read.words:
+        report.blank.append(number)
+    return read, scan
+
+
+def _pages_by_pdfplumber(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
     from ingest.pdf_fallback import read_pages
 
     damaged = "the PDF is damaged and cannot be opened; download it again, or print it to a new PDF and load that"
@@ -114,10 +118,12 @@ def _pages_by_pdfplumber(content: bytes, password: str | None, unread: list[str]
         for page in read_pages(content, password):
             found += 1
             yield page
+            if not page.words:
+                report.lose(page.number, "no text, and what is no text was not looked at, the file being damaged")
     except Exception as error:  # pdfminer raises whatever the damage makes it stumble over
         if not found:
             raise PdfError(damaged) from error
-        unread.append(f"what follows page {found} is damaged and could not be read")
+        report.notes.append(f"what follows page {found} is damaged and could not be read")
     if not found:
         raise PdfError(damaged)
-    unread.append("the file is damaged (pdfium could not open it); it was read with pdfplumber, look at it with care")
+    report.notes.append("the file is damaged (pdfium could not open it); it was read with pdfplumber, look at it with care")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.pdf_characters import PageObjects, Word
 from schema.evidence import Box
+from schema.paper import Recognised
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -22,7 +23,8 @@ class PrintedLine:
     """A line of text as printed. `xs` holds where each character of `text` begins, and at its end where the last one ends.
 
     `column` tells lines of different columns apart, `left` and `right` are that column's edges, and `first_word` is the
-    width of the line's first word: had it fitted on the line before, it would stand there.
+    width of the line's first word: had it fitted on the line before, it would stand there. `sure` says of the words of a
+    scan where in `text` they stand and how sure their reading is.
     """
 
     text: str
@@ -35,6 +37,7 @@ class PrintedLine:
     column: int = 0
     left: float = 0.0
     right: float = 0.0
+    sure: tuple[Recognised, ...] = ()
 
     @property
     def x0(self) -> float:
@@ -201,10 +204,12 @@ def _is_prose(side: Sequence[_Segment]) -> bool:
 def _print(page: PageObjects, words: Sequence[int], column: int, left: float, right: float) -> PrintedLine:
     """The line that words make, from the left. Its height is that of its usual characters, not of a raised mark."""
     size = _usual_size(page, words)
-    mixed = any(_is_mixed(page, page.words[i], size) for i in words)
+    # Sizes measured in a picture are too rough to tell a raised mark from a number.
+    mixed = not page.sure and any(_is_mixed(page, page.words[i], size) for i in words)
     band = _band(page, words, size) if mixed else (page.words[words[0]].top, page.words[words[0]].bottom)
     text: list[str] = []
     xs: array[float] = array("f")
+    sure: list[Recognised] = []
     end = 0.0
     for i in words:
         word = page.words[i]
@@ -212,6 +217,8 @@ def _print(page: PageObjects, words: Sequence[int], column: int, left: float, ri
         if text and not (mixed and set("".join(written)) <= _RAISED):
             text.append(" ")
             xs.append(end)
+        if page.sure:
+            sure.append(Recognised(len(text), len(text) + len(written), page.sure[i]))
         text += written
         lefts = page.x0[word.start : word.end]
         xs.extend(lefts if len(word.text) == word.end - word.start else _spread(page, word, written))
@@ -219,7 +226,7 @@ def _print(page: PageObjects, words: Sequence[int], column: int, left: float, ri
     xs.append(end)
     first = page.words[words[0]]
     bold = all(page.bold[i] for i in words)
-    return PrintedLine("".join(text), xs, *band, size, bold, first.x1 - first.x0, column, left, right)
+    return PrintedLine("".join(text), xs, *band, size, bold, first.x1 - first.x0, column, left, right, tuple(sure))
 
 
 def _is_mixed(page: PageObjects, word: Word, size: float) -> bool:

@@ -2,11 +2,12 @@
 
 Two bytes a character: where it begins, in tenths of a point from the page's left. Besides, for each run of text its
 span, its top, its bottom and where it ends. All that is measured on the page as it was read; a page that was turned for
-that says by how many quarters, and its boxes are turned back.
+that says by how many quarters, and a scan that was made level then by how many degrees, and its boxes are turned back.
 """
 
 from __future__ import annotations
 
+import math
 import struct
 from array import array
 from collections.abc import Sequence
@@ -17,16 +18,19 @@ from schema.evidence import Box
 _TENTHS: Final = 10.0
 _LARGEST: Final = 65535
 _FURTHEST: Final = 6553  # points
-_HEAD: Final = struct.Struct("<IHHH")
+_HEAD: Final = struct.Struct("<IHHHh")
+_HUNDREDTHS: Final = 100.0  # of a degree
 _RUN: Final = struct.Struct("<IIHHH")
 
 
 class Turned(NamedTuple):
-    """A page as it was read: turned clockwise by so many quarters, and then so wide and high."""
+    """A page as it was read: turned clockwise by so many quarters, and then so wide and high; `skew` is by how many degrees
+    its lines fell to the right before it was made level about its middle."""
 
     quarters: int = 0
     width: float = 0.0
     height: float = 0.0
+    skew: float = 0.0
 
 
 NOT_TURNED: Final = Turned()
@@ -45,7 +49,9 @@ class Run(NamedTuple):
 def pack_boxes(runs: Sequence[Run], lefts: Sequence[float], turned: Turned = NOT_TURNED) -> bytes:
     """`lefts` has a place for each character of the text; those of white space between runs are not looked at."""
     head = b"".join(_RUN.pack(r.start, r.end, *map(_tenths, (r.top, r.bottom, r.right))) for r in runs)
-    start = _HEAD.pack(len(runs), turned.quarters, _tenths(turned.width), _tenths(turned.height))
+    start = _HEAD.pack(
+        len(runs), turned.quarters, _tenths(turned.width), _tenths(turned.height), round(turned.skew * _HUNDREDTHS)
+    )
     return start + head + array("H", [int(x * 10 + 0.5) if 0 <= x < _FURTHEST else 0 for x in lefts]).tobytes()
 
 
@@ -53,7 +59,7 @@ def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:
     """The boxes of `text[start:end]`, one for each run that it touches, in the order of the text."""
     if not packed:
         return ()
-    count, quarters, width, height = _HEAD.unpack_from(packed)
+    count, quarters, width, height, skew = _HEAD.unpack_from(packed)
     lefts = memoryview(packed)[_HEAD.size + count * _RUN.size :].cast("H")
     boxes = []
     for i in range(count):
@@ -64,9 +70,21 @@ def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:
         x0, x1 = lefts[low], lefts[high] if high < last else right
         if x1 <= x0:  # turned text: its characters have no places of their own
             x0, x1 = lefts[first], right
-        turned = _turn_back((x0, top, x1, bottom), quarters, width, height)
+        box = _tilt_back((x0, top, x1, bottom), skew, width, height) if skew else (x0, top, x1, bottom)
+        turned = _turn_back(box, quarters, width, height)
         boxes.append((turned[0] / _TENTHS, turned[1] / _TENTHS, turned[2] / _TENTHS, turned[3] / _TENTHS))
     return tuple(boxes)
+
+
+def _tilt_back(
+    box: tuple[int, int, int, int], skew: int, width: int, height: int
+) -> tuple[int, int, int, int]:
+    """The box moved to where its middle stood before the page was made level; its sides stay level."""
+    angle = math.radians(skew / _HUNDREDTHS)
+    x, y = (box[0] + box[2] - width) / 2, (box[1] + box[3] - height) / 2
+    right = round(x * math.cos(angle) - y * math.sin(angle) - x)
+    down = round(x * math.sin(angle) + y * math.cos(angle) - y)
+    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
 
 
 def _turn_back(box: tuple[int, int, int, int], quarters: int, width: int, height: int) -> tuple[int, int, int, int]:
