@@ -59,14 +59,14 @@ def _weighed(record: S, scans: dict[int | None, Page]) -> S:
 
 
 def _is_unsure(record: Said, scans: dict[int | None, Page]) -> bool:
-    """Whether a word of the number is unsure, or one beside it that may be a part of it: "20,|66|0" is read by hand."""
+    """Whether a word of the number is unsure, or another beside it may be a part of it: "20,|66|0" is one, by hand."""
     page = scans.get(record.evidence.page)
     words = _words_of(record.evidence, scans)
     if page is None or not words:
         return False
+    if _BARE.fullmatch(record.evidence.text) and _has_fragment_beside(page, record.evidence):
+        return True
     telling = [word for word in words if any(c.isdigit() for c in page.text[word.start : word.end])] or words
-    if _BARE.fullmatch(record.evidence.text):
-        telling = [*telling, *_fragments_beside(page, record.evidence)]
     return min(word.sure for word in telling) < UNSURE
 
 
@@ -84,20 +84,11 @@ def _between(page: Page, start: int, end: int) -> Sequence[Recognised]:
     return page.recognised[first:last]
 
 
-def _fragments_beside(page: Page, evidence: Evidence) -> list[Recognised]:
-    """Words next to the number that may be parts of it, and those next to these."""
-    found: list[Recognised] = []
-    start, end = evidence.start, evidence.end
-    while True:
-        beside = [w for w in _between(page, max(0, start - 2), end + 2) if _is_fragment(page, w) and w not in found]
-        if not beside:
-            return found
-        found += beside
-        start, end = min(start, *(w.start for w in beside)), max(end, *(w.end for w in beside))
-
-
-def _is_fragment(page: Page, word: Recognised) -> bool:
-    return bool(_FRAGMENT.fullmatch(page.text[word.start : word.end]))
+def _has_fragment_beside(page: Page, evidence: Evidence) -> bool:
+    """Whether a word with nothing but digits and what is taken for them stands right before or behind."""
+    beside = _between(page, max(0, evidence.start - 2), evidence.end + 2)
+    apart = [word for word in beside if word.end <= evidence.start or word.start >= evidence.end]
+    return any(_FRAGMENT.fullmatch(page.text[word.start : word.end]) for word in apart)
 
 
 def _refusal(record: Said) -> Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -14,6 +14,8 @@ from ingest.pdf_pages import PrintedPage, compose, print_page
 from ingest.pdf_report import ReadingReport
 from ingest.pdf_scans import Scan, may_be_scan, recognised, render_scan
 from ingest.pdf_table_cells import FoundTable
+from schema.evidence import Box
+from schema.page_boxes import Turned, turn_back
 from schema.paper import Block, Page, Table, Unread
 
 _MARK: Final = b"%PDF"
@@ -38,12 +40,21 @@ def claims(content: bytes) -> bool:
     return _MARK in content[:_MARK_WITHIN]
 
 
-def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
+TakeTable = Callable[[FoundTable, Box], None]
+"""Told each table as it stands on its page, the refused ones too, and its box on the page as a person sees it."""
+
+
+def read_pdf(content: bytes, password: str | None = None, take_table: TakeTable | None = None) -> PdfContents:
     """The pages and the body of a PDF. Raises PdfError for one that is encrypted, damaged or empty."""
     pages: list[PrintedPage] = []
     report = ReadingReport()
     for page in _pages(content, password, report):
-        pages.append(print_page(page, _tables_of(page)))
+        tables = _tables_of(page)
+        pages.append(print_page(page, tables))
+        if take_table:
+            turned = Turned(page.turned, page.width, page.height, page.skew)
+            for table in tables:
+                take_table(table, turn_back(table.bbox, turned))
     composed = compose(pages)
     pages.clear()  # before the body is built: a pack's characters need not be kept twice
     texts = {page.number: page.text for page in composed.pages}
@@ -126,4 +137,6 @@ def _pages_by_pdfplumber(content: bytes, password: str | None, report: ReadingRe
         report.notes.append(f"what follows page {found} is damaged and could not be read")
     if not found:
         raise PdfError(damaged)
-    report.notes.append("the file is damaged (pdfium could not open it); it was read with pdfplumber, look at it with care")
+    report.notes.append(
+        "the file is damaged (pdfium could not open it); it was read with pdfplumber, look at it with care"
+    )

@@ -67,7 +67,9 @@ def print_page(page: PageObjects, tables: Sequence[FoundTable]) -> PrintedPage:
     taken = {places[word.start] for table in tables for row in table.rows for cell in row for word in cell.words}
     taken |= _words_within(page, [table for table in tables if table.refused])
     lines = read_lines(page, [i for i in range(len(page.words)) if i not in taken])
-    return PrintedPage(page.number, page.width, page.height, page.turned, tuple(_with_tables(lines, printed)), page.skew)
+    return PrintedPage(
+        page.number, page.width, page.height, page.turned, tuple(_with_tables(lines, printed)), page.skew
+    )
 
 
 def _words_within(page: PageObjects, tables: Sequence[FoundTable]) -> set[int]:

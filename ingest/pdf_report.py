@@ -34,7 +34,7 @@ class ReadingReport:
 
 
 def pages_in_words(pages: Sequence[int]) -> str:
-    """"page 3", "pages 2, 4 to 7 and 9": page numbers in order, without repetition."""
+    """ "page 3", "pages 2, 4 to 7 and 9": page numbers in order, without repetition."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:

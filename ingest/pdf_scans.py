@@ -151,12 +151,13 @@ def _read_numbers_again(picture: Image, seen: Sequence[Seen]) -> list[Seen]:
     words = list(seen)
     apart = [i for i, word in enumerate(seen) if any(c.isdigit() for c in word.text)]
     lowest = {i: seen[i].sure for i in apart}
-    for larger in _LARGER:
+    for looks, larger in enumerate(_LARGER):
         readings = _readings_apart(picture, [seen[i] for i in apart], larger)
         for i, reading in zip(tuple(apart), readings, strict=True):
             sure = min((word.sure for word in reading), default=0.0)
             if _bare(seen[i].text) == _bare("".join(word.text for word in reading)):
-                words[i] = seen[i]._replace(sure=max(seen[i].sure, sure))
+                # One in three readings that differs takes from the trust in the two that agree.
+                words[i] = seen[i]._replace(sure=(seen[i].sure + sure) / 2 if looks else max(seen[i].sure, sure))
                 apart.remove(i)
             else:
                 lowest[i] = min(lowest[i], sure)

@@ -57,7 +57,9 @@ def how_to_install() -> str:
 def read_words(picture: Image, mode: str, dpi: float, seconds: float = SECONDS) -> list[Seen]:
     """The words of a grey picture, in Tesseract's order. `mode` says what the picture is: a `page`, words `scattered` over
     one, or a `list` of words one below the other. Raises TesseractError."""
-    rows = _run(picture, ["-l", "eng", "--psm", _PAGE_MODES[mode], "--dpi", str(round(dpi)), "tsv"], seconds).splitlines()[1:]
+    rows = _run(
+        picture, ["-l", "eng", "--psm", _PAGE_MODES[mode], "--dpi", str(round(dpi)), "tsv"], seconds
+    ).splitlines()[1:]
     return list(_words(rows))
 
 

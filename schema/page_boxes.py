@@ -76,9 +76,16 @@ def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def _tilt_back(
-    box: tuple[int, int, int, int], skew: int, width: int, height: int
-) -> tuple[int, int, int, int]:
+def turn_back(box: Box, turned: Turned) -> Box:
+    """A box on the page as it was read, where it stands on the page as a person sees it."""
+    x0, top, x1, bottom = (round(place * _TENTHS) for place in box)
+    width, height = _tenths(turned.width), _tenths(turned.height)
+    tilted = _tilt_back((x0, top, x1, bottom), round(turned.skew * _HUNDREDTHS), width, height)
+    back = _turn_back(tilted, turned.quarters, width, height)
+    return back[0] / _TENTHS, back[1] / _TENTHS, back[2] / _TENTHS, back[3] / _TENTHS
+
+
+def _tilt_back(box: tuple[int, int, int, int], skew: int, width: int, height: int) -> tuple[int, int, int, int]:
     """The box moved to where its middle stood before the page was made level; its sides stay level."""
     angle = math.radians(skew / _HUNDREDTHS)
     x, y = (box[0] + box[2] - width) / 2, (box[1] + box[3] - height) / 2
