@@ -74,9 +74,7 @@ Form = Annotated[
 Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Its file name, or the start of its sha256.")]
 Password = Annotated[
     str | None,
-    typer.Option(
-        "--password", metavar="WORD", help="Opens encrypted PDFs. It is not kept: give it whenever they are read."
-    ),
+    typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs; it is kept nowhere."),
 ]
 
 

@@ -16,8 +16,8 @@ READERS: Final = ("ingest.reading", "extractors.pipeline")
 
 @dataclass(frozen=True)
 class Task:
-    """A file to read. `council` and `meeting_date`, where given, stand in for what its masthead says; `password` opens an
-    encrypted PDF."""
+    """A file to read. `council` and `meeting_date`, where given, stand in for what its masthead says; `password` opens
+    an encrypted PDF."""
 
     name: str
     content: bytes

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 class ListedTable(NamedTuple):
-    """A table as it stands on one page, with its rows of cell texts, a merged cell's text in the first of its places; or
-    why it was refused. `continues` says that it was read as the rest of a table on the page before."""
+    """A table as it stands on one page, with its rows of cell texts, a merged cell's text in the first of its places;
+    or why it was refused. `continues` says that it was read as the rest of a table on the page before."""
 
     page: int | None
     bbox: Box | None

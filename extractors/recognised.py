@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from schema.evidence import Evidence
 from schema.paper import Page, Paper, Recognised
-from schema.records import Deadline, Extraction, Figure, Refusal, Said
+from schema.records import Extraction, Figure, Refusal, Said
 
 EXTRACTOR: Final = "recognised"
 DOUBT: Final = "ocr"

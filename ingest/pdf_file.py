@@ -20,6 +20,7 @@ from schema.paper import Block, Page, Table, Unread
 
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
+_MOST_NAMES: Final = 5
 
 
 class PdfError(ValueError):
@@ -80,10 +81,29 @@ def _pages(content: bytes, password: str | None, report: ReadingReport) -> Itera
         yield from _pages_by_pdfplumber(content, password, report)
         return
     try:
+        report.notes += _attachments_in_words(document)
         yield from _pages_by_pdfium(document, report)
     finally:
         with PDFIUM_LOCK:
             document.close()
+
+
+def _attachments_in_words(document: pdfium.PdfDocument) -> Iterator[str]:
+    """Files that are attached to the PDF, which are none of its pages; of a portfolio they are all that matters."""
+    with PDFIUM_LOCK:
+        names = [document.get_attachment(i).get_name() for i in range(document.count_attachments())]
+    if not names:
+        return
+    shown = ", ".join(names[:_MOST_NAMES]) + (
+        f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    )
+    many = len(names) > 1
+    yield (
+        f"{len(names)} attached file{'s' if many else ''}: {shown}; save {'them' if many else 'it'} from a PDF viewer "
+        f"and load {'them' if many else 'it'}"
+    )
+    if any(name.lower().endswith(".pdf") for name in names):
+        yield "PDFs are attached to this PDF: if it is a portfolio, its papers are these and not its own pages"
 
 
 def _encrypted(password: str | None) -> str:

@@ -24,8 +24,8 @@ _RUN: Final = struct.Struct("<IIHHH")
 
 
 class Turned(NamedTuple):
-    """A page as it was read: turned clockwise by so many quarters, and then so wide and high; `skew` is by how many degrees
-    its lines fell to the right before it was made level about its middle."""
+    """A page as it was read: turned clockwise by so many quarters, and then so wide and high; `skew` is by how many
+    degrees its lines fell to the right before it was made level about its middle."""
 
     quarters: int = 0
     width: float = 0.0

@@ -43,7 +43,7 @@ UNREADABLE_TABLE: Final = "unreadable table"
 
 
 class Unread(BaseModel):
-    """A part of a page that could not be read: `text[start:end]` of its stored text, or none of it where it has no text.
+    """A part of a page that could not be read: `text[start:end]` of its stored text, or none where it has no text.
 
     `reason` is what a refusal says (PAGE_WITHOUT_TEXT, UNREADABLE_TABLE), `why` what people are told.
     """
