@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from statistics import fmean
 from typing import Final, TypeVar
 
 from schema.evidence import Evidence
@@ -16,6 +17,8 @@ DOUBT: Final = "ocr"
 UNSURE: Final = 0.75
 """A number with a word below is not taken for one: on the pages tried, one number in 20 was read less surely, and half of
 those wrongly."""
+_CERTAIN: Final = 0.9
+"""Two numbers side by side ("220 18 and 19 year olds") are two where both are as sure; else they may be one, by hand."""
 _FRAGMENT: Final = re.compile(r"[\dSOIlBZoi|.,'‘’]*\d[\dSOIlBZoi|.,'‘’]*|[\dSOIlBZoi|]+[.,]")
 _BARE: Final = re.compile(r"[\d.,]+")
 
@@ -64,10 +67,15 @@ def _is_unsure(record: Said, scans: dict[int | None, Page]) -> bool:
     words = _words_of(record.evidence, scans)
     if page is None or not words:
         return False
-    if _BARE.fullmatch(record.evidence.text) and _has_fragment_beside(page, record.evidence):
-        return True
     telling = [word for word in words if any(c.isdigit() for c in page.text[word.start : word.end])] or words
-    return min(word.sure for word in telling) < UNSURE
+    least = min(word.sure for word in telling)
+    if least < UNSURE:
+        return True
+    if not _BARE.fullmatch(record.evidence.text):
+        return False
+    beside = _fragments_beside(page, record.evidence)
+    around = _words_around(page, record.evidence)
+    return any(min(least, word.sure) < _CERTAIN for word in beside) or fmean(word.sure for word in around) < UNSURE
 
 
 def _words_of(evidence: Evidence, scans: dict[int | None, Page]) -> Sequence[Recognised]:
@@ -84,11 +92,18 @@ def _between(page: Page, start: int, end: int) -> Sequence[Recognised]:
     return page.recognised[first:last]
 
 
-def _has_fragment_beside(page: Page, evidence: Evidence) -> bool:
-    """Whether a word with nothing but digits and what is taken for them stands right before or behind."""
+def _words_around(page: Page, evidence: Evidence) -> Sequence[Recognised]:
+    """The words of the line or cell: where most of them are guesses, a number among them is one too."""
+    start = max(page.text.rfind(end, 0, evidence.start) for end in "\t\n") + 1
+    ends = [at for end in "\t\n" if (at := page.text.find(end, evidence.end)) >= 0]
+    return _between(page, start, min(ends, default=len(page.text)))
+
+
+def _fragments_beside(page: Page, evidence: Evidence) -> list[Recognised]:
+    """Words with nothing but digits and what is taken for them, right before or behind."""
     beside = _between(page, max(0, evidence.start - 2), evidence.end + 2)
     apart = [word for word in beside if word.end <= evidence.start or word.start >= evidence.end]
-    return any(_FRAGMENT.fullmatch(page.text[word.start : word.end]) for word in apart)
+    return [word for word in apart if _FRAGMENT.fullmatch(page.text[word.start : word.end])]
 
 
 def _refusal(record: Said) -> Refusal:

@@ -10,7 +10,8 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.blocks import build_blocks
 from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, no_objects, read_page
-from ingest.pdf_pages import PrintedPage, compose, print_page
+from ingest.pdf_islands import caption_lines
+from ingest.pdf_pages import PrintedPage, compose, print_captions, print_page
 from ingest.pdf_report import ReadingReport
 from ingest.pdf_scans import Scan, may_be_scan, recognised, render_scan
 from ingest.pdf_table_cells import FoundTable
@@ -50,6 +51,10 @@ def read_pdf(content: bytes, password: str | None = None, take_table: TakeTable 
     pages: list[PrintedPage] = []
     report = ReadingReport()
     for page in _pages(content, password, report):
+        captions = caption_lines(page) if page.sure else None
+        if captions is not None:
+            pages.append(print_captions(page, captions))
+            continue
         tables = _tables_of(page)
         pages.append(print_page(page, tables))
         if take_table:

@@ -16,6 +16,8 @@ _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE_GAP = 11.0  # points between words that may belong to two columns
 _SAME_LINE = 0.5  # share of the lower word's height by which words of one line overlap
 _COLUMN_LINES = 4  # fewer lines side by side are no columns
+ISLANDS = 1000
+"""The number of a column, from which on it is one paragraph, however its lines are set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ingest.lines import CellSpan, Line, is_furniture
 from ingest.pdf_axes import stands_in_chart
 from ingest.pdf_characters import PageObjects
 from ingest.pdf_furniture import find_furniture
-from ingest.pdf_lines import PrintedLine, lines_within, read_lines
+from ingest.pdf_lines import ISLANDS, PrintedLine, lines_within, read_lines
 from ingest.pdf_lists import Form, mark_items
 from ingest.pdf_paragraphs import Leading, Paragraph, breaks_off, group_paragraphs, is_footnote
 from ingest.pdf_table_cells import FoundTable
@@ -58,6 +58,11 @@ class PrintedPage:
     @property
     def lines(self) -> list[PrintedLine]:
         return [part for part in self.parts if isinstance(part, PrintedLine)]
+
+
+def print_captions(page: PageObjects, lines: Sequence[PrintedLine]) -> PrintedPage:
+    """A page that is nothing but these lines."""
+    return PrintedPage(page.number, page.width, page.height, page.turned, tuple(lines), page.skew)
 
 
 def print_page(page: PageObjects, tables: Sequence[FoundTable]) -> PrintedPage:
@@ -275,7 +280,10 @@ class _PageWriter:
             self.footnotes.append((Line(self.page.number, start, self.text.length, words, gap=True), form))
             return
         continues = paragraph.continues or (self.last is None and self._goes_on_from_page_before(first))
-        self.placed.append((Line(self.page.number, start, self.text.length, words, paragraph.gap, continues), form))
+        line = Line(
+            self.page.number, start, self.text.length, words, paragraph.gap, continues, caption=first.column >= ISLANDS
+        )
+        self.placed.append((line, form))
         self.last = paragraph.lines[-1]
 
     def _goes_on_from_page_before(self, line: PrintedLine) -> bool:
