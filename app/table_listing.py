@@ -105,7 +105,13 @@ def _csv_rows(tables: Sequence[ListedTable]) -> Iterator[Row]:
     for number, table in enumerate(tables, start=1):
         for row in table.rows or ((),):
             cells = {f"column_{i + 1}": row[i] if i < len(row) else None for i in range(width)}
-            yield {"table": number, "page": table.page, "refused": table.refused, **cells}
+            yield {
+                "table": number,
+                "page": table.page,
+                "refused": table.refused,
+                "continues": table.continues,
+                **cells,
+            }
 
 
 def _as_text(tables: Sequence[ListedTable]) -> Iterator[str]:

@@ -73,8 +73,8 @@ def _is_unsure(record: Said, scans: dict[int | None, Page]) -> bool:
         return True
     if not _BARE.fullmatch(record.evidence.text):
         return False
-    beside = _fragments_beside(page, record.evidence)
     around = _words_around(page, record.evidence)
+    beside = _fragments_beside(record.evidence, page, around)
     return any(min(least, word.sure) < _CERTAIN for word in beside) or fmean(word.sure for word in around) < UNSURE
 
 
@@ -99,11 +99,11 @@ def _words_around(page: Page, evidence: Evidence) -> Sequence[Recognised]:
     return _between(page, start, min(ends, default=len(page.text)))
 
 
-def _fragments_beside(page: Page, evidence: Evidence) -> list[Recognised]:
-    """Words with nothing but digits and what is taken for them, right before or behind."""
-    beside = _between(page, max(0, evidence.start - 2), evidence.end + 2)
-    apart = [word for word in beside if word.end <= evidence.start or word.start >= evidence.end]
-    return [word for word in apart if _FRAGMENT.fullmatch(page.text[word.start : word.end])]
+def _fragments_beside(evidence: Evidence, page: Page, around: Sequence[Recognised]) -> list[Recognised]:
+    """Words with nothing but digits and what is taken for them, right before or behind, a space between at most."""
+    beside = [word for word in around if word.end in (evidence.start, evidence.start - 1)]
+    beside += [word for word in around if word.start in (evidence.end, evidence.end + 1)]
+    return [word for word in beside if _FRAGMENT.fullmatch(page.text[word.start : word.end])]
 
 
 def _refusal(record: Said) -> Refusal:

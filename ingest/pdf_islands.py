@@ -107,7 +107,10 @@ def _around(one: Box, other: Box) -> Box:
 def _are_scattered(captions: Sequence[_Island], page: PageObjects) -> bool:
     """Whether the captions are most of the page, narrow, beside each other, and not in the columns of a table."""
     letters = sum(len(word.text) for island in captions for line in island.lines for word in line)
-    if letters < _SHARE * len(page.text) or median(c.box[2] - c.box[0] for c in captions) > _WIDEST * page.width:
+    if (
+        letters < _SHARE * sum(len(word.text) for word in page.words)
+        or median(c.box[2] - c.box[0] for c in captions) > _WIDEST * page.width
+    ):
         return False
     beside = sum(sum(_stand_beside(one, other) for other in captions) >= _BESIDE for one in captions)
     in_columns = sum(sum(_begin_alike(one, other) for other in captions) >= _IN_COLUMN - 1 for one in captions)

@@ -280,10 +280,8 @@ class _PageWriter:
             self.footnotes.append((Line(self.page.number, start, self.text.length, words, gap=True), form))
             return
         continues = paragraph.continues or (self.last is None and self._goes_on_from_page_before(first))
-        line = Line(
-            self.page.number, start, self.text.length, words, paragraph.gap, continues, caption=first.column >= ISLANDS
-        )
-        self.placed.append((line, form))
+        stored = Line(self.page.number, start, self.text.length, words, paragraph.gap, continues)
+        self.placed.append((stored._replace(caption=first.column >= ISLANDS), form))
         self.last = paragraph.lines[-1]
 
     def _goes_on_from_page_before(self, line: PrintedLine) -> bool:

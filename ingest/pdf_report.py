@@ -41,7 +41,7 @@ def pages_in_words(pages: Sequence[int]) -> str:
             runs[-1].append(page)
         else:
             runs.append([page])
-    parts = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    parts = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
     last = parts.pop()
     before = f"{', '.join(parts)} and " if parts else ""
     return f"{'page' if len(pages) == 1 else 'pages'} {before}{last}"

@@ -7,6 +7,7 @@ lost nine decimal points with a confidence around 0.9; the second found each of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -28,7 +29,7 @@ _SURE: Final = 0.7
 _POOR: Final = 0.92  # of the letters read surely: below, the words may stand too scattered to be found as lines
 _TURNED: Final = 0.5  # of the longer words: standing upright, they say that the page does not
 _MARGIN: Final = 6  # pixels around a number that is read again
-_LARGER: Final = (2.0, 1.5)  # times, as long as the readings differ
+_LARGER, _LESS_LARGE = 2.0, 1.5  # times
 _SHEET_GAP: Final = 14  # pixels between the numbers on the sheet that is read again
 
 
@@ -41,7 +42,13 @@ class Scan(NamedTuple):
 
 def may_be_scan(page: PageObjects) -> bool:
     """A cheap test: whether the page holds so little text that its words may stand in a picture."""
-    return len(page.text) <= _FEW and bool(page.pictures or not page.words)
+    if len(page.words) > _FEW or (page.words and not page.pictures):
+        return False
+    return _characters(page) <= _FEW
+
+
+def _characters(page: PageObjects) -> int:
+    return sum(len(word.text) for word in page.words)
 
 
 def render_scan(page: pdfium.PdfPage, objects: PageObjects) -> Scan | None:
@@ -80,7 +87,7 @@ def recognised(scan: Scan, page: PageObjects, report: ReadingReport) -> PageObje
     except TesseractError as error:
         report.lose(page.number, f"a picture without text. {error}", whole)
         return page
-    if len(read.text) <= len(page.text):
+    if _characters(read) <= _characters(page):
         if not page.words:
             report.lose(page.number, "a picture in which no words could be read", whole)
         return page
@@ -146,24 +153,34 @@ def _sureness(seen: Sequence[Seen]) -> float:
 
 
 def _read_numbers_again(picture: Image, seen: Sequence[Seen]) -> list[Seen]:
-    """The words, those with digits as sure as two readings make them that agree, or less sure than either where no other
-    reading agrees with the first. Raises TesseractError."""
+    """The words, those with digits as two readings have them that agree, or less sure than any where no two do.
+
+    Raises TesseractError.
+    """
     words = list(seen)
-    apart = [i for i, word in enumerate(seen) if any(c.isdigit() for c in word.text)]
-    lowest = {i: seen[i].sure for i in apart}
-    for looks, larger in enumerate(_LARGER):
-        readings = _readings_apart(picture, [seen[i] for i in apart], larger)
-        for i, reading in zip(tuple(apart), readings, strict=True):
-            sure = min((word.sure for word in reading), default=0.0)
-            if _bare(seen[i].text) == _bare("".join(word.text for word in reading)):
-                # One in three readings that differs takes from the trust in the two that agree.
-                words[i] = seen[i]._replace(sure=(seen[i].sure + sure) / 2 if looks else max(seen[i].sure, sure))
-                apart.remove(i)
-            else:
-                lowest[i] = min(lowest[i], sure)
-    for i in apart:
-        words[i] = seen[i]._replace(sure=lowest[i] / 2)
+    numbers = [i for i, word in enumerate(seen) if any(c.isdigit() for c in word.text)]
+    second = dict(zip(numbers, _readings_apart(picture, [seen[i] for i in numbers], _LARGER), strict=True))
+    apart = [i for i in numbers if _bare(second[i].text) != _bare(seen[i].text)]
+    third = dict(zip(apart, _readings_apart(picture, [seen[i] for i in apart], _LESS_LARGE), strict=True))
+    for i in numbers:
+        words[i] = _agreed(seen[i], second[i], third.get(i))
     return words
+
+
+def _agreed(first: Seen, second: Seen, third: Seen | None) -> Seen:
+    """A number as sure as its readings make it. The later two are believed against the first where all that they have and
+    it has not is a point: that is what is lost in small print. One reading that differs takes from the trust in two."""
+    if third is None:
+        return first._replace(sure=max(first.sure, second.sure))
+    if _bare(third.text) == _bare(first.text):
+        return first._replace(sure=(first.sure + third.sure) / 2)
+    if _bare(third.text) == _bare(second.text) and _digits(second.text) == _digits(first.text):
+        return first._replace(text=second.text, sure=min(second.sure, third.sure))
+    return first._replace(sure=min(first.sure, second.sure, third.sure) / 2)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[.,]", "", _bare(text))
 
 
 def _bare(text: str) -> str:
@@ -171,8 +188,9 @@ def _bare(text: str) -> str:
     return text.strip("()[]{}|=.,;:'\"‘’“”*_ ")
 
 
-def _readings_apart(picture: Image, numbers: Sequence[Seen], larger: float) -> list[list[Seen]]:
-    """What is read for each of the numbers when they stand one below the other on a sheet of their own, enlarged."""
+def _readings_apart(picture: Image, numbers: Sequence[Seen], larger: float) -> list[Seen]:
+    """Each of the numbers as it reads when they stand one below the other on a sheet of their own, enlarged; without text
+    where nothing is read."""
     from PIL import Image
 
     if not numbers:
@@ -189,7 +207,10 @@ def _readings_apart(picture: Image, numbers: Sequence[Seen], larger: float) -> l
     found: list[list[Seen]] = [[] for _ in numbers]
     for word in read_words(sheet, "list", _HIGHEST_DPI):
         found[min(bisect_left(ends, (word.top + word.bottom) / 2), len(ends) - 1)].append(word)
-    return found
+    return [
+        word._replace(text="".join(part.text for part in parts), sure=min((part.sure for part in parts), default=0.0))
+        for word, parts in zip(numbers, found, strict=True)
+    ]
 
 
 def _enlarged(picture: Image, word: Seen, larger: float) -> Image:

@@ -71,8 +71,9 @@ def _read_pdf(content: bytes, password: str | None) -> _Read:
     except pdf_file.PdfError as error:
         raise UnreadableError(str(error)) from error
     if not pdf.body:
-        why = "; ".join(pdf.unread) or "they are blank"
-        raise UnreadableError(f"none of the PDF's {len(pdf.pages)} pages holds text that can be read: {why}")
+        raise UnreadableError(
+            f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; {'; '.join(pdf.unread)}"
+        )
     return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread, places=pdf.places)
 
 

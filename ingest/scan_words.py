@@ -4,7 +4,6 @@ on the line that they were set on."""
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,34 +38,21 @@ def page_of_words(
     seen: Sequence[Seen], number: int, width: float, height: float, rules: Sequence[Rule], turned: int, skew: float
 ) -> PageObjects:
     """A page's objects of words in points. `turned` and `skew` say how the page was put right to be read."""
-    text: list[str] = []
-    x0, top, x1, bottom, size = (array("f") for _ in range(5))
     words: list[Word] = []
     sure: list[float] = []
+    count = 0
     for stretch in _of_few_sizes(list(_stretches([word for word in seen if not _is_noise(word)]))):
-        above, below = stretch.base - _ASCENT * stretch.size, stretch.base + _DESCENT * stretch.size
+        top, bottom = stretch.base - _ASCENT * stretch.size, stretch.base + _DESCENT * stretch.size
         for word in stretch.words:
-            start, count = len(text), len(word.text)
-            step = (word.x1 - word.x0) / count
-            text += word.text
-            x0.extend([word.x0 + k * step for k in range(count)])
-            x1.extend([word.x0 + k * step for k in range(1, count + 1)])
-            top.extend([above] * count)
-            bottom.extend([below] * count)
-            size.extend([below - above] * count)
-            words.append(Word(word.text, word.x0, above, word.x1, below, start, len(text), True))
+            start, count = count, count + len(word.text)
+            words.append(Word(word.text, word.x0, top, word.x1, bottom, start, count, True))
             sure.append(word.sure)
     return PageObjects(
         number=number,
         width=width,
         height=height,
-        text=text,
-        x0=x0,
-        top=top,
-        x1=x1,
-        bottom=bottom,
-        size=size,
         words=words,
+        letters=[None] * len(words),
         bold=[False] * len(words),
         lines=rules,
         pictures=1,

@@ -279,7 +279,7 @@ def test_an_encrypted_file_asks_for_its_password() -> None:
     [
         (b"%PDF-1.7\nnothing that follows is a PDF", "damaged"),
         (make_pdf(), "no pages|damaged"),
-        (make_pdf(PdfPage()), "none of the PDF's 1 pages holds text.*blank"),
+        (make_pdf(PdfPage()), "none of the PDF's 1 pages holds text.*blank, no text and no picture"),
         (b"<!DOCTYPE html><html><body>Not found</body></html>", "web page"),
     ],
 )
