@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from app.refusing import CannotDoError
 from ingest.pdf_characters import PDFIUM_LOCK
+from ingest.pdf_file import PdfError, open_pdf
 from schema.page_boxes import around
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def draw_place(evidence: Evidence, content: bytes, password: str | None = None) 
 
 def _open(content: bytes, name: str, password: str | None) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(content, password=password)
-    except pdfium.PdfiumError as error:
-        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
-            what = "does not open it; check --password" if password else "is not kept; give it with --password"
-            raise CannotDoError(f"{name} is encrypted, and its password {what}.") from error
-        raise CannotDoError(f"{name} is damaged, so that no picture can be made of its pages.") from error
+        document = open_pdf(content, password)
+    except PdfError as error:
+        raise CannotDoError(f"{name}: {error}") from error
+    if document is None:
+        raise CannotDoError(f"{name} is so damaged that no picture can be made of its pages.")
+    return document
 
 
 def _part_shown(size: tuple[float, float], boxes: Sequence[Box]) -> Box:

@@ -75,14 +75,28 @@ def _tables_of(page: PageObjects) -> list[FoundTable]:
     return find_tables(page)
 
 
-def _pages(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
+def open_pdf(content: bytes, password: str | None) -> pdfium.PdfDocument | None:
+    """The PDF as pdfium opens it, to be closed by the caller, who holds PDFIUM_LOCK; None where it is too damaged for that.
+
+    Raises PdfError for one that is encrypted, and for one without pages.
+    """
     try:
-        with PDFIUM_LOCK:
-            document = pdfium.PdfDocument(content, password=password)
+        return pdfium.PdfDocument(content, password=password)
     except pdfium.PdfiumError as error:
-        reason = raw.FPDF_GetLastError()
-        if reason == raw.FPDF_ERR_PASSWORD:
+        # pypdfium2 says the same of a file that opens and has no pages, with the error of whichever file failed before.
+        secret = None if password is None else password.encode() + b"\0"
+        if opened := raw.FPDF_LoadMemDocument64(content, len(content), secret):
+            raw.FPDF_CloseDocument(opened)
+            raise PdfError("the PDF has no pages; check that it was saved or downloaded whole") from error
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
             raise PdfError(_encrypted(password)) from error
+        return None
+
+
+def _pages(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
+    with PDFIUM_LOCK:
+        document = open_pdf(content, password)
+    if document is None:
         yield from _pages_by_pdfplumber(content, password, report)
         return
     try:
@@ -120,8 +134,6 @@ def _encrypted(password: str | None) -> str:
 def _pages_by_pdfium(document: pdfium.PdfDocument, report: ReadingReport) -> Iterator[PageObjects]:
     with PDFIUM_LOCK:
         count = len(document)
-    if not count:
-        raise PdfError("the PDF has no pages; check that it was saved or downloaded whole")
     for number in range(1, count + 1):
         read, scan = _open_page(document, number, report)
         yield recognised(scan, read, report) if scan else read
