@@ -72,6 +72,10 @@ Form = Annotated[
     Format, typer.Option("--format", help="A table for people (also when piped), or one of the others for programs.")
 ]
 Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Its file name, or the start of its sha256.")]
+Password = Annotated[
+    str | None,
+    typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs; it is kept nowhere."),
+]
 
 
 def main() -> None:
@@ -156,6 +160,7 @@ def load(
         float,
         typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long one paper may take (not with --jobs 1)."),
     ] = 600,
+    password: Password = None,
     reread: Annotated[
         bool, typer.Option("--reread", help="Read stored papers again: those named, or without PATH all.")
     ] = False,
@@ -167,7 +172,7 @@ def load(
     """
     from app.commands import LoadRequest, run_load
 
-    raise typer.Exit(run_load(db, paths or [], LoadRequest(council, day, jobs, timeout, reread, debug)))
+    raise typer.Exit(run_load(db, paths or [], LoadRequest(council, day, jobs, timeout, reread, debug, password)))
 
 
 @app.command()
@@ -480,6 +485,35 @@ def text(
     from app.commands import run_text
 
     run_text(db, paper, page)
+
+
+@app.command()
+def tables(paper: Paper, db: Database = DEFAULT_DB, password: Password = None, form: Form = Format.TABLE) -> None:
+    """Shows a paper's tables as they are read, and which were refused.
+
+    Example: tally tables marlford-scrutiny-2022-09-14.txt
+    """
+    from app.table_listing import run_tables
+
+    run_tables(db, paper, form.value, password)
+
+
+@app.command()
+def evidence(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="The id of a record, or the start of one.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.png", help="Draw the place into this file.")
+    ] = None,
+    db: Database = DEFAULT_DB,
+    password: Password = None,
+) -> None:
+    """Draws the part of the page that a record was read from, with the figure boxed.
+
+    Example: tally evidence 3f2a91 -o crop.png
+    """
+    from app.evidence_page import run_evidence
+
+    run_evidence(db, record, output, password)
 
 
 @app.command()

@@ -37,6 +37,7 @@ class LoadRequest:
     seconds: float
     reread: bool
     debug: bool
+    password: str | None = None
 
 
 def run_load(database: str, paths: Sequence[Path], asked: LoadRequest) -> int:
@@ -53,6 +54,7 @@ def run_load(database: str, paths: Sequence[Path], asked: LoadRequest) -> int:
         council=None if asked.council is None else council_called(asked.council),
         meeting_date=None if asked.day is None else _one_day(asked.day),
         reread=asked.reread,
+        password=asked.password,
     )
     progress = ProgressLine(sys.stderr, terminal_width())
     with ExitStack() as stack:

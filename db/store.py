@@ -7,13 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db import decisions, history, links, queries, saving, search, upkeep
+from db import decisions, history, links, places, queries, saving, search, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
 from db.history import HistoryReport, HistoryRow
 from db.migrating import bring_up_to_date
 from db.originals import Originals, folder_beside
+from db.places import Placed
 from db.queries import Record
 from db.search import SearchHit
 from schema.paper import Page
@@ -243,6 +244,11 @@ class Store:
         """The stored text that offsets count in: of a page, or of all with a form feed between. Raises LookupError."""
         with self._database.reading() as connection:
             return queries.page_text(connection, sha256, page)
+
+    def records_called(self, start: str) -> list[Placed]:
+        """The records that were read in a paper and whose id starts so, each with its places."""
+        with self._database.reading() as connection:
+            return places.records_called(connection, start)
 
     def original(self, sha256: str) -> bytes:
         """The file as it was loaded. Raises StoreError where it is gone or has been changed."""

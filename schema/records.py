@@ -238,10 +238,12 @@ class Issue(_Record):
 
 
 class Coverage(_Record):
-    """What was read of a paper and what became of it: counts of pages, tables and numbers."""
+    """What was read of a paper and what became of it: counts of pages, tables and numbers. `pages_recognised` are the
+    numbers of the pages that are pictures, whose words were recognised (OCR)."""
 
     pages: int = 0
     pages_unread: int = 0
+    pages_recognised: tuple[int, ...] = ()
     tables: int = 0
     tables_refused: int = 0
     numbers: int = 0
