@@ -20,7 +20,9 @@ class Line(NamedTuple):
     """One printed line: `page_text[start:end]`, without its line end. `gap` says that a blank line stands before it.
 
     A reader that knows more than the text shows says so: `continues` where the line goes on with the paragraph or table
-    before it whatever stands between, `cells` where it is a table's row, `level` where it is an item of a list, 1 outermost.
+    before it whatever stands between, `cells` where it is a table's row, `level` where it is an item of a list, 1 outermost,
+    `heading` the depth of a heading, 0 for what is none; `header_rows`, on the first row of a table that the file holds
+    whole, how many of its rows are its header.
     """
 
     page: int | None
@@ -31,6 +33,8 @@ class Line(NamedTuple):
     continues: bool = False
     cells: tuple[CellSpan, ...] = ()
     level: int = 0
+    heading: int | None = None
+    header_rows: int | None = None
 
 
 class Opening(NamedTuple):

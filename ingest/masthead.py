@@ -108,6 +108,11 @@ def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
     )
 
 
+def council_of_lines(lines: Sequence[str]) -> str | None:
+    """The council that the lines of a page's head name, for a masthead that names none."""
+    return _council(lines)
+
+
 def council_of_text(parts: Sequence[Block | Table]) -> str | None:
     """The council that a paper names most, in words and web addresses, for a masthead that names none; None where two tie."""
     counts: Counter[str] = Counter()
