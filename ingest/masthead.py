@@ -174,6 +174,15 @@ def _labelled(head: Sequence[Block | Table]) -> dict[str, str]:
     return fields
 
 
+_IN_TABLES = ("item no", "item", "agenda item", "agenda item no", "report no", "wards affected", "lead member", "ward")
+
+
+def is_label(words: str) -> bool:
+    """Whether words are a label of a masthead, as they head a table's column: "TITLE", "Item No."."""
+    label = " ".join(words.casefold().split()).strip(" :.")
+    return label in _FIELD_OF or label in _IN_TABLES
+
+
 def _known_label(line: str) -> bool:
     """Whether a line is a label of a masthead with its value; "Fostering: a progress report" is a title."""
     m = _LABELLED.match(line)
