@@ -108,6 +108,11 @@ def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
     )
 
 
+def names_body(line: str) -> bool:
+    """Whether a line names a body that meets: a committee, a board, a cabinet."""
+    return _BODY.search(line) is not None
+
+
 def council_of_lines(lines: Sequence[str]) -> str | None:
     """The council that the lines of a page's head name, for a masthead that names none."""
     return _council(lines)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.blocks import build_blocks
+from ingest.pack_items import Bookmark, PackSigns
 from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, read_page
 from ingest.pdf_pages import PrintedPage, compose, print_page
 from ingest.pdf_table_cells import FoundTable
@@ -16,6 +18,8 @@ from schema.paper import Block, Page, Table
 
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
+_DEEPEST_BOOKMARK: Final = 4
+_MOST_BOOKMARKS: Final = 5000
 _FEWEST_CHARACTERS = 5  # fewer than these and a picture: a scan with a stamp
 
 
@@ -29,6 +33,7 @@ class PdfContents(NamedTuple):
     pages: tuple[Page, ...]
     body: tuple[Block | Table, ...]
     unread: tuple[str, ...]
+    signs: PackSigns
 
 
 def claims(content: bytes) -> bool:
@@ -40,7 +45,8 @@ def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
     """The pages and the body of a PDF. Raises PdfError for one that is encrypted, damaged or empty."""
     pages: list[PrintedPage] = []
     unread: list[str] = []
-    for page in _pages(content, password, unread):
+    outline: list[Bookmark] = []
+    for page in _pages(content, password, unread, outline):
         pages.append(print_page(page, _tables_of(page)))
         if not page.words:
             unread.append(_without_text(page))
@@ -48,7 +54,8 @@ def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
     pages.clear()  # before the body is built: a pack's characters need not be kept twice
     texts = {page.number: page.text for page in composed.pages}
     body = build_blocks(composed.lines, lambda number: texts[number or 0], wrapped=False)
-    return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread))
+    signs = PackSigns(tuple(outline), composed.stamps, composed.printed)
+    return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread), signs)
 
 
 def _without_text(page: PageObjects) -> str:
@@ -63,7 +70,7 @@ def _tables_of(page: PageObjects) -> list[FoundTable]:
     return find_tables(page)
 
 
-def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:
+def _pages(content: bytes, password: str | None, unread: list[str], outline: list[Bookmark]) -> Iterator[PageObjects]:
     try:
         with PDFIUM_LOCK:
             document = pdfium.PdfDocument(content, password=password)
@@ -74,10 +81,24 @@ def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[
         yield from _pages_by_pdfplumber(content, password, unread)
         return
     try:
+        with PDFIUM_LOCK:
+            outline += _outline_of(document)
         yield from _pages_by_pdfium(document, unread)
     finally:
         with PDFIUM_LOCK:
             document.close()
+
+
+def _outline_of(document: pdfium.PdfDocument) -> Iterator[Bookmark]:
+    """The bookmarks that point to a page. What a damaged outline holds up to its damage is taken."""
+    try:
+        for one in islice(document.get_toc(max_depth=_DEEPEST_BOOKMARK), _MOST_BOOKMARKS):
+            target = one.get_dest()
+            page = target.get_index() if target is not None else None
+            if page is not None:
+                yield Bookmark(one.get_title(), page + 1, one.level)
+    except (pdfium.PdfiumError, UnicodeDecodeError, ValueError):
+        return
 
 
 def _encrypted(password: str | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest.lines import CellSpan, Line, is_furniture
 from ingest.pdf_axes import stands_in_chart
 from ingest.pdf_characters import PageObjects
-from ingest.pdf_furniture import find_furniture
+from ingest.pdf_furniture import find_furniture, printed_number, stamped_item
 from ingest.pdf_lines import PrintedLine, lines_within, read_lines
 from ingest.pdf_lists import Form, mark_items
 from ingest.pdf_paragraphs import Leading, Paragraph, breaks_off, group_paragraphs, is_footnote
@@ -116,11 +116,14 @@ def _stands_below(line: PrintedLine, table: PrintedTable) -> bool:
 
 @dataclass
 class Composed:
-    """The stored pages, the lines that the body is built from, and what was left unread and why."""
+    """The stored pages, the lines that the body is built from, and what was left unread and why; by page the agenda item
+    stamped on it and the number printed on it."""
 
     pages: list[Page] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    stamps: dict[int, str] = field(default_factory=dict)
+    printed: dict[int, int] = field(default_factory=dict)
 
 
 def compose(pages: Sequence[PrintedPage]) -> Composed:
@@ -137,6 +140,7 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     for page, aside in zip(pages, furniture, strict=True):
         writer = _PageWriter(page, aside, leading, before)
         writer.write()
+        _note_stamps(composed, page, aside)
         composed.pages.append(writer.text.finish(page))
         body += _with_footnotes(writer.placed, footnotes)
         footnotes += writer.footnotes
@@ -145,6 +149,19 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     body += footnotes
     composed.lines = mark_items([line for line, _ in body], [form for _, form in body])
     return composed
+
+
+def _note_stamps(composed: Composed, page: PrintedPage, aside: frozenset[int]) -> None:
+    """What the page's furniture says of it. Of several numbers the outermost is the pack's: it was stamped last."""
+    lines = page.lines
+    numbered: list[tuple[float, int]] = []
+    for line in (lines[i] for i in aside):
+        if (item := stamped_item(line.text)) is not None:
+            composed.stamps[page.number] = item
+        elif (number := printed_number(line.text)) is not None:
+            numbered.append((min(line.top, page.height - line.bottom), number))
+    if numbered:
+        composed.printed[page.number] = min(numbered)[1]
 
 
 _Placed = tuple[Line, Form]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingest import docx_file, html_file, pdf_file, text_file
 from ingest.masthead import council_of_lines, council_of_text
 from ingest.other_formats import why_not_read
+from ingest.pack_items import NO_SIGNS, PackSigns
 from ingest.packs import masthead_of_pack, split_reports
 from schema.paper import Block, Masthead, Page, Paper, Report, Table
 
@@ -30,6 +31,7 @@ class _Read(NamedTuple):
     encoding: str | None = None
     unread: tuple[str, ...] = ()
     head_words: tuple[str, ...] = ()
+    signs: PackSigns = NO_SIGNS
 
 
 def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
@@ -40,7 +42,7 @@ def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
     """
     sha256 = hashlib.sha256(content).hexdigest()
     read = _read(name, content, password)
-    parts, reports = split_reports(read.body)
+    parts, reports = split_reports(read.body, read.signs)
     masthead = masthead_of_pack(reports)
     if masthead.council is None:
         council = council_of_lines(read.head_words) or council_of_text(parts)
@@ -98,7 +100,7 @@ def _read_pdf(content: bytes, password: str | None) -> _Read:
         raise UnreadableError(
             f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; if it is a scan, have its words recognised (OCR) and load that"
         )
-    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread)
+    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread, signs=pdf.signs)
 
 
 def _read_text(content: bytes) -> _Read:
