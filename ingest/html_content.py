@@ -179,7 +179,7 @@ class _FlowReader:
         if words and inherited.kept:
             self._words += [(part, inherited.bold) for part in re.split(r"(\n)", words)]
         elif words:
-            self._words.append((re.sub(r"[\s\u00a0]+", " ", words), inherited.bold))
+            self._words.append((re.sub(r"[\s\x00-\x1f]+", " ", words), inherited.bold))
 
     def _end_paragraph(self, heading: int = 0) -> None:
         said = "".join(words for words, _ in self._words)

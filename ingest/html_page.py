@@ -114,26 +114,44 @@ def is_chrome(element: Element) -> bool:
 def main_content(root: Element) -> MainContent:
     """The part of a page that holds its content: what the page itself marks as such, else its body without menus.
 
-    What is on every page of the site is taken out of the tree.
+    What is on every page of the site is emptied.
     """
     etree.strip_elements(root, "script", "style", "noscript", "template", with_tail=False)
     body = next(root.iter("body"), root)
-    whole = len(_text(body))
+    lengths = _lengths(body)
     for element in _marked(body):
-        if len(_text(element)) >= _SHARE * whole and not _within_chrome(element):
-            _take_out_chrome(element)
+        if lengths[element] >= _SHARE * lengths[body] and not _within_chrome(element):
+            _empty_chrome(element, lengths)
             return MainContent(element, tuple(_header_words(body)))
-    for menu in [element for element in body.iter("ul", "ol") if _is_menu(element)]:
-        _remove(menu)
-    _take_out_chrome(body)
+    for menu in [element for element in body.iter("ul", "ol") if _is_menu(element, lengths)]:
+        _empty(menu)
+    _empty_chrome(body, lengths)
     return MainContent(body, ())
 
 
-def _take_out_chrome(content: Element) -> None:
-    most = _MOST_CHROME * len(_text(content))
+def _empty(element: Element) -> None:
+    """Takes out what an element holds; the text behind it, which lxml counts to it, stays."""
+    del element[:]
+    element.text = None
+
+
+def _lengths(body: Element) -> dict[Element, int]:
+    """How many characters of words each element holds, the elements within it included."""
+    lengths: dict[Element, int] = {}
+    for element in reversed(list(body.iter())):
+        within = sum(lengths[child] + _length(child.tail) for child in element)
+        lengths[element] = _length(element.text) + within
+    return lengths
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
+
+
+def _empty_chrome(content: Element, lengths: dict[Element, int]) -> None:
     for element in [one for one in content.iterdescendants() if is_chrome(one)]:
-        if len(_text(element)) <= most:
-            _remove(element)
+        if lengths[element] <= _MOST_CHROME * lengths[content]:
+            _empty(element)
 
 
 def _marked(body: Element) -> Iterator[Element]:
@@ -158,24 +176,9 @@ def _header_words(body: Element) -> Iterator[str]:
         yield _text(header)[:300]
 
 
-def _is_menu(element: Element) -> bool:
-    words = _text(element)
-    links = [_text(link) for link in element.iter("a")]
-    return len(links) >= _FEWEST_LINKS and sum(map(len, links)) >= _LINKS * len(words)
-
-
-def _remove(element: Element) -> None:
-    """Takes an element out, and not the text behind it, which lxml counts to it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    tail = element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+def _is_menu(element: Element, lengths: dict[Element, int]) -> bool:
+    links = list(element.iter("a"))
+    return len(links) >= _FEWEST_LINKS and sum(lengths[link] for link in links) >= _LINKS * lengths[element]
 
 
 def _text(element: Element) -> str:
