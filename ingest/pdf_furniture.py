@@ -78,9 +78,21 @@ def _keys(margin: Margin) -> Iterator[tuple[str, bool, int]]:
 def _repeated(
     edge: Sequence[Margin], lines: Sequence[PrintedLine], seen: Counter[tuple[str, bool, int]], needed: int
 ) -> Iterator[int]:
-    """From the page's edge inwards, lines that stand on other pages too; the first that does not ends the furniture."""
+    """From the page's edge inwards, lines that stand on other pages too; the first that does not ends the furniture, but
+    for what is stamped over it."""
+    inmost: PrintedLine | None = None
     for margin in edge:
-        text = lines[margin.place].text
-        if not is_furniture(text) and not stamped_item(text) and max(seen[key] for key in _keys(margin)) < needed:
-            return
-        yield margin.place
+        line = lines[margin.place]
+        known = is_furniture(line.text) or stamped_item(line.text) is not None
+        if known or max(seen[key] for key in _keys(margin)) >= needed:
+            if inmost is None or _is_printed_over(line, inmost):
+                yield margin.place
+        elif inmost is None:
+            inmost = line
+
+
+def _is_printed_over(line: PrintedLine, other: PrintedLine) -> bool:
+    """Whether a line runs through another, as no line of one text does."""
+    beside = min(line.x1, other.x1) - max(line.x0, other.x0)
+    shared = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return beside > 0 and shared > 0.3 * min(line.size, other.size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.lines import CellSpan, Line, is_furniture
 from ingest.pdf_axes import stands_in_chart
@@ -164,6 +164,17 @@ def _note_stamps(composed: Composed, page: PrintedPage, aside: frozenset[int]) -
         composed.printed[page.number] = min(numbered)[1]
 
 
+def _edges_without(lines: Sequence[PrintedLine], aside: frozenset[int]) -> dict[int, tuple[float, float]]:
+    """The edges of the columns that furniture reaches beyond: a stamp in a page's corner is no measure of how far text runs."""
+    beyond = {lines[i].column for i in aside if lines[i].x1 > lines[i].right - 1 or lines[i].x0 < lines[i].left + 1}
+    edges: dict[int, tuple[float, float]] = {}
+    for i, line in enumerate(lines):
+        if line.column in beyond and i not in aside:
+            left, right = edges.get(line.column, (line.x0, line.x1))
+            edges[line.column] = (min(left, line.x0), max(right, line.x1))
+    return edges
+
+
 _Placed = tuple[Line, Form]
 
 
@@ -224,6 +235,7 @@ class _PageWriter:
         self.unread: list[str] = []
         lines = page.lines
         self.furniture = {id(lines[i]) for i in aside}
+        self.edges = _edges_without(lines, aside)
 
     def write(self) -> None:
         self._write_furniture(above=True)
@@ -234,9 +246,13 @@ class _PageWriter:
                 group = []
                 self._write_table(part)
             elif id(part) not in self.furniture:
-                group.append(part)
+                group.append(self._within_edges(part))
         self._write_group(group)
         self._write_furniture(above=False)
+
+    def _within_edges(self, line: PrintedLine) -> PrintedLine:
+        left, right = self.edges.get(line.column, (line.left, line.right))
+        return line if right == line.right and left == line.left else replace(line, left=left, right=right)
 
     def _write_furniture(self, *, above: bool) -> None:
         middle = self.page.height / 2

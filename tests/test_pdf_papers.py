@@ -329,3 +329,27 @@ def test_a_masthead_s_labels_stand_over_their_values_without_rules(
 def test_words_that_are_labels_elsewhere_make_no_table_of_prose() -> None:
     page = PdfPage().lines(60, 80, "The title and the author of each item, and the date, stand at its head.", *WRAPPED)
     assert tables(paper_of(page)) == []
+
+
+def test_a_stamp_in_a_page_s_corner_is_no_measure_of_how_far_its_text_runs() -> None:
+    page = PdfPage().text(480, 40, "Agenda Item 12", 12, "F2")
+    page.lines(
+        60,
+        120,
+        "4.1 The service held 81.5% of its reviews in time at the end of",
+        "September 2022. It was 79% in the summer.",
+    )
+    assert words(paper_of(page)) == ["The service held 81.5% of its reviews in time at the end of September 2022. It was 79% in the summer."]  # fmt: skip
+
+
+def test_a_page_number_stamped_across_a_line_of_text_is_kept_out_of_it() -> None:
+    pages, said = [], []
+    for number, what in enumerate(("visits", "reviews", "checks", "telephone calls"), start=1):
+        first = f"All in all 71.5% of {what} were made in the week that they were due in, most of"
+        second = f"the other {what} in the week that followed; those made later, or not at all, numbered 14 in"
+        page = PdfPage().lines(60, 789, f"{number}.1 {first}", second)
+        pages.append(page.text(270, 802, f"Page {10 + number}", 11))
+        said.append(f"{first} {second}")
+    paper = paper_of(*pages)
+    assert words(paper) == said
+    assert "Page 13" in paper.pages[2].text
