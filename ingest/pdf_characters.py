@@ -257,34 +257,34 @@ class _Characters:
         """Takes over a word of letters that stands on one line, by its first and last character; False where it does not.
 
         `blank` is the place of the one space before it, which pdfium may have supplied; negative where it is no such.
+        Most of a page is read here, so the usual case comes first: a word some way to the right of another like it.
         """
         rectangle, view, count = self._rectangle, self.view, len(token)
         get_box = raw.FPDFText_GetLooseCharBox
         if not get_box(text_page, start, rectangle):
             return False
-        left, top, bottom, x1 = rectangle.left, rectangle.top, rectangle.bottom, rectangle.right
+        left, upper, lower, right = rectangle.left, rectangle.top, rectangle.bottom, rectangle.right
         if count > 1:
             if not get_box(text_page, start + count - 1, rectangle):
                 return False
-            if rectangle.top != top or rectangle.bottom != bottom:
+            if rectangle.top != upper or rectangle.bottom != lower:
                 return False
-            x1 = rectangle.right
-        x0, x1, top, bottom = left - view.left, x1 - view.left, view.top - top, view.top - bottom
-        height = bottom - top
-        if not 0 < x1 - x0 < 1.3 * height * count or not self._on_page((x0, top, x1, bottom)):
+            right = rectangle.right
+        x0, x1, top, bottom = left - view.left, right - view.left, view.top - upper, view.top - lower
+        height, width, gap = bottom - top, x1 - x0, x0 - self._last[2]
+        if not 0 < width < 1.3 * height * count or not self._on_page((x0, top, x1, bottom)):
             return False
-        known = (top, bottom) == self._band and -height < x0 - self._last[2] < 2 * height
-        if not known:
-            self._measure(text_page, start)
-            self._band = (top, bottom)
-        if self._turn or height < _LOW * self._em:
-            self._band = (0.0, 0.0)
-            return False
-        step = (x1 - x0) / count
-        if not self._fresh and (
-            self._stands_apart((x0, top, x0 + step, bottom))
-            or (blank >= 0 and not raw.FPDFText_IsGenerated(text_page, blank))
-        ):
+        known = (top, bottom) == self._band and -height < gap < 2 * height
+        if not (known and _GAP * height < gap):
+            if not known:
+                self._measure(text_page, start)
+                self._band = (top, bottom)
+            if self._turn or height < _LOW * self._em:
+                self._band = (0.0, 0.0)
+                return False
+            if not self._fresh and self._is_parted(text_page, (x0, top, x0 + width / count, bottom), blank):
+                self._end_word()
+        elif not self._fresh:
             self._end_word()
         if not known or self._band_bold:
             self._band_bold = raw.FPDFText_GetFontWeight(text_page, start) >= _BOLD_WEIGHT
@@ -295,20 +295,25 @@ class _Characters:
             self._even = (token, x0, top, x1, bottom)
         else:
             self._spell_out()
-            for k, letter in enumerate(token):
-                self._add(letter, (x0 + k * step, top, x0 + (k + 1) * step, bottom), height)
-        self._last, self._last_size = (x1 - step, top, x1, bottom), height
+            self._add_evenly(token, x0, top, x1, bottom)
+        self._last, self._last_size = (x1 - width / count, top, x1, bottom), height
         return True
+
+    def _is_parted(self, text_page: Any, box: Box, blank: int) -> bool:
+        """Whether the word before ends where a character follows: by their places, or by a space that is written."""
+        return self._stands_apart(box) or (blank >= 0 and not raw.FPDFText_IsGenerated(text_page, blank))
+
+    def _add_evenly(self, word: str, x0: float, top: float, x1: float, bottom: float) -> None:
+        step = (x1 - x0) / len(word)
+        for k, letter in enumerate(word):
+            self._add(letter, (x0 + k * step, top, x0 + (k + 1) * step, bottom), bottom - top)
 
     def _spell_out(self) -> None:
         """Makes an even word in the making one of characters, as more are to follow."""
         if self._even is None:
             return
-        word, x0, top, x1, bottom = self._even
-        self._even = None
-        step = (x1 - x0) / len(word)
-        for k, letter in enumerate(word):
-            self._add(letter, (x0 + k * step, top, x0 + (k + 1) * step, bottom), bottom - top)
+        even, self._even = self._even, None
+        self._add_evenly(*even)
 
     def _box(self, text_page: Any, i: int) -> Box | None:
         rectangle = self._rectangle

@@ -199,9 +199,13 @@ def _is_prose(side: Sequence[_Segment]) -> bool:
 
 def _print(page: PageObjects, words: Sequence[int], column: int, left: float, right: float) -> PrintedLine:
     """The line that words make, from the left. Its height is that of its usual characters, not of a raised mark."""
-    size = _usual_size(page, words)
-    mixed = any(_is_mixed(page, i, size) for i in words)
-    band = _band(page, words, size) if mixed else (page.words[words[0]].top, page.words[words[0]].bottom)
+    first = page.words[words[0]]
+    if _is_even(page, words):
+        size, mixed = round(first.bottom - first.top, 1), False
+    else:
+        size = _usual_size(page, words)
+        mixed = any(_is_mixed(page, i, size) for i in words)
+    band = _band(page, words, size) if mixed else (first.top, first.bottom)
     text: list[str] = []
     xs: list[float] = []
     end = 0.0
@@ -219,9 +223,18 @@ def _print(page: PageObjects, words: Sequence[int], column: int, left: float, ri
             xs += letters.x0 if len(written) == len(letters.text) else _spread(letters)
         end = word.x1
     xs.append(end)
-    first = page.words[words[0]]
     bold = all(page.bold[i] for i in words)
     return PrintedLine("".join(text), array("f", xs), *band, size, bold, first.x1 - first.x0, column, left, right)
+
+
+def _is_even(page: PageObjects, words: Sequence[int]) -> bool:
+    """Whether all words are of letters in one size on one line: most lines of prose, of which no more need be asked."""
+    first = page.words[words[0]]
+    for i in words:
+        word = page.words[i]
+        if page.letters[i] is not None or word.top != first.top or word.bottom != first.bottom:
+            return False
+    return True
 
 
 def _is_mixed(page: PageObjects, i: int, size: float) -> bool:
