@@ -5,6 +5,7 @@ Word files and web pages say themselves what is a paragraph, a list item, a head
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,8 @@ from ingest.lines import CellSpan, Line, is_furniture, is_unfinished, looks_like
 from ingest.spanned_rows import FlowCell, TooWideError, place_cells
 
 _WRAPPED: Final = 55  # characters; a line at least so long that a line break ends within a sentence was wrapped by hand
+
+_NUMBER: Final = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]?")
 
 
 class FlowParagraph(NamedTuple):
@@ -48,13 +51,39 @@ class Written(NamedTuple):
 
 def write_flow(flow: Flow) -> Written:
     """The flow as one page's text: paragraphs parted by blank lines, a table's cells by tabs, its rows by line ends."""
-    writer = _Writer(_depths(flow))
-    for part in flow:
+    parts = [one for part in flow for one in _without_layout(part)]
+    writer = _Writer(_depths(parts))
+    for part in parts:
         if isinstance(part, FlowTable):
             writer.write_table(part)
         else:
             writer.write_paragraph(part)
     return Written("".join(writer.parts), tuple(writer.lines), tuple(writer.unread))
+
+
+def _without_layout(part: FlowParagraph | FlowTable) -> Flow:
+    """A table that only sets numbers beside their paragraphs, as those paragraphs; anything else as it is."""
+    if not isinstance(part, FlowTable) or not _sets_numbers_aside(part):
+        return [part]
+    paragraphs: list[FlowParagraph] = []
+    for row in part.rows:
+        number, lines = row[0].text.strip(), row[-1].text.split("\n")
+        if number.isdecimal():
+            number += "."
+        first = f"{number} {lines[0]}".strip() if len(row) > 1 else lines[0]
+        paragraphs += [FlowParagraph(first, heading=None), *(FlowParagraph(line) for line in lines[1:])]
+    return paragraphs
+
+
+def _sets_numbers_aside(table: FlowTable) -> bool:
+    """Whether a table has two columns, of which one holds paragraphs' numbers and nothing else, and the other sentences."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
+    if table.header_rows or not rows or max(len(row) for row in rows) != 2:
+        return False
+    numbers = [row[0].text.strip() for row in rows if len(row) == 2]
+    if not any(numbers) or not all(_NUMBER.fullmatch(number) for number in numbers if number):
+        return False
+    return 2 * sum(len(row[-1].text) > _WRAPPED for row in rows) >= len(rows)
 
 
 def _depths(flow: Flow) -> dict[int | None, int | None]:

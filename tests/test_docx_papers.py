@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -299,6 +301,12 @@ def test_other_zip_files_are_told_apart(holds: str, said: str) -> None:
         package.writestr(holds, "x")
     with pytest.raises(UnreadableError, match=said):
         read_paper("report.docx", out.getvalue())
+
+
+def test_what_reads_word_files_is_loaded_for_them_alone() -> None:
+    asked = "import sys, ingest.reading; print('lxml' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
 
 
 def _changed(content: bytes, old: bytes, new: bytes) -> bytes:

@@ -163,3 +163,21 @@ def test_a_page_that_came_in_place_of_a_file_is_refused(name: str, said: str) ->
 def test_a_page_without_words_is_refused() -> None:
     with pytest.raises(UnreadableError, match="no words of its own"):
         paper_of("<script>load()</script>")
+
+
+def test_a_table_that_sets_numbers_beside_paragraphs_is_paragraphs() -> None:
+    page = """<table>
+    <tr><td><p>41.</p></td><td><p>Fostering update</p><div><p>The Panel heard that 71% of carers had been seen in May.</p><p>It thanked them.</p></div></td></tr>
+    <tr><td><p>42</p></td><td><p>Members asked for the number of carers who had left in the year, and why.</p></td></tr>
+    <tr><td></td><td><p>The director will write to them before the next meeting, which is in July.</p></td></tr></table>"""
+    assert blocks(paper_of(page)) == [
+        ("heading", "41", "Fostering update"),
+        ("paragraph", None, "The Panel heard that 71% of carers had been seen in May."),
+        ("paragraph", None, "It thanked them."),
+        ("paragraph", "42", "Members asked for the number of carers who had left in the year, and why."),
+        ("paragraph", None, "The director will write to them before the next meeting, which is in July."),
+    ]
+
+
+def test_a_table_of_numbered_measures_is_a_table() -> None:
+    assert grid(paper_of("<table><tr><td>1<td>71%<tr><td>2<td>80%</table>")) == [["1", "71%"], ["2", "80%"]]
