@@ -29,12 +29,13 @@ class PdfError(ValueError):
 
 
 class PdfContents(NamedTuple):
-    """A PDF as read; `unread` says, for people, what of it could not be."""
+    """A PDF as read; `unread` says, for people, what of it could not be, `head_words` what is printed on page after page."""
 
     pages: tuple[Page, ...]
     body: tuple[Block | Table, ...]
     unread: tuple[str, ...]
     signs: PackSigns
+    head_words: tuple[str, ...]
 
 
 def claims(content: bytes) -> bool:
@@ -56,7 +57,7 @@ def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
     texts = {page.number: page.text for page in composed.pages}
     body = build_blocks(composed.lines, lambda number: texts[number or 0], wrapped=False)
     signs = PackSigns(tuple(outline), composed.stamps, composed.printed)
-    return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread), signs)
+    return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread), signs, tuple(composed.head_words))
 
 
 def _without_text(page: PageObjects) -> str:

@@ -19,6 +19,7 @@ from schema.page_boxes import Run, Turned, pack_boxes
 from schema.paper import Page
 
 _SHORT_DATE = re.compile(r"(?:^|\s)\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$")
+_MOST_HEAD_WORDS = 40  # lines of furniture that are looked at for the council's name
 _END_OF_YEAR = re.compile(r"\d{2}(?!\d)")
 
 
@@ -117,13 +118,14 @@ def _stands_below(line: PrintedLine, table: PrintedTable) -> bool:
 @dataclass
 class Composed:
     """The stored pages, the lines that the body is built from, and what was left unread and why; by page the agenda item
-    stamped on it and the number printed on it."""
+    stamped on it and the number printed on it; the words of the furniture, each once."""
 
     pages: list[Page] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     stamps: dict[int, str] = field(default_factory=dict)
     printed: dict[int, int] = field(default_factory=dict)
+    head_words: dict[str, None] = field(default_factory=dict)
 
 
 def compose(pages: Sequence[PrintedPage]) -> Composed:
@@ -160,6 +162,8 @@ def _note_stamps(composed: Composed, page: PrintedPage, aside: frozenset[int]) -
             composed.stamps[page.number] = item
         elif (number := printed_number(line.text)) is not None:
             numbered.append((min(line.top, page.height - line.bottom), number))
+        elif len(composed.head_words) < _MOST_HEAD_WORDS:
+            composed.head_words[line.text] = None
     if numbered:
         composed.printed[page.number] = min(numbered)[1]
 

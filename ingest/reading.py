@@ -100,7 +100,7 @@ def _read_pdf(content: bytes, password: str | None) -> _Read:
         raise UnreadableError(
             f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; if it is a scan, have its words recognised (OCR) and load that"
         )
-    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread, signs=pdf.signs)
+    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread, head_words=pdf.head_words, signs=pdf.signs)
 
 
 def _read_text(content: bytes) -> _Read:
