@@ -7,7 +7,7 @@ believed where they name the agenda, or where what they point to looks like the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 
@@ -85,20 +85,22 @@ def items_of(signs: PackSigns, pages: Pages, listed: Sequence[Listed]) -> list[I
     sheet lists."""
     found = _of_outline(signs, pages) or _of_page_numbers(signs, pages, listed)
     known = {item.page for item in found}
-    stamped = [
-        Item(page, None) for page, number in signs.stamps.items() if page not in known and _is_new(page, number, signs)
-    ]
+    stamped = [item for item in _of_stamps(signs) if item.page not in known]
     by_number = {one.number: one.title for one in listed}
     return sorted(_named(item, signs, by_number) for item in (*found, *stamped))
 
 
-def _is_new(page: int, number: str, signs: PackSigns) -> bool:
-    """Whether a stamp is not the one of the page before, as where a pack repeats it on every page of an item."""
-    return signs.stamps.get(page - 1) != number
+def _of_stamps(signs: PackSigns) -> Iterator[Item]:
+    """The items by their stamps. One stamped on every page begins once; a number that comes again later is an appendix's."""
+    seen: set[str] = set()
+    for page, number in sorted(signs.stamps.items()):
+        if signs.stamps.get(page - 1) != number:
+            yield Item(page, None, appended=number in seen)
+        seen.add(number)
 
 
 def _named(item: Item, signs: PackSigns, by_number: Mapping[str, str]) -> Item:
-    if item.title is None and (number := signs.stamps.get(item.page)):
+    if item.title is None and not item.appended and (number := signs.stamps.get(item.page)):
         return item._replace(title=by_number.get(number))
     if item.title is not None and not item.appended:
         return item._replace(title=fuller(item.title, by_number.values()))

@@ -95,13 +95,14 @@ def _masthead_of(own: Sequence[Block | Table], start: _Start, before: Sequence[R
     masthead = _titled(read_masthead(own), start.kind)
     if start.kind is ReportKind.FRONT_SHEET:
         return masthead.model_copy(update={"meeting_date": _date_of_meeting(own) or masthead.meeting_date})
-    if start.title is None:
-        return masthead
-    update: dict[str, object] = {"title": fuller(start.title, [masthead.title])}
     if start.appended and before:
         item = before[-1].masthead
-        update |= {"meeting_date": item.meeting_date, "body": item.body}
-    return masthead.model_copy(update=update)
+        return masthead.model_copy(update={"title": item.title, "meeting_date": item.meeting_date, "body": item.body})
+    return (
+        masthead
+        if start.title is None
+        else masthead.model_copy(update={"title": fuller(start.title, [masthead.title])})
+    )
 
 
 def _date_of_meeting(front: Sequence[Block | Table]) -> date | None:

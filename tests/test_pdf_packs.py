@@ -163,6 +163,21 @@ def test_stamps_part_a_pack_whose_front_sheet_names_the_items(stamp: str) -> Non
     assert stamp.format(5) in paper.pages[1].text
 
 
+def test_an_item_s_number_stamped_again_is_on_its_appendix() -> None:
+    pages = [
+        report(FOSTERING, "81%", stamp="Agenda Item 5"),
+        more("62%"),
+        report("Carers' own words", "44%", masthead=False, stamp="Agenda Item 5"),
+        report(ADOPTION, "73%", stamp="Agenda Item 6"),
+    ]
+    assert said_in(read(pages)) == {"81%": FOSTERING, "62%": FOSTERING, "44%": FOSTERING, "73%": ADOPTION}
+
+
+def test_an_item_stamped_on_all_its_pages_is_one_report() -> None:
+    pages = [report(FOSTERING, "81%", stamp="Agenda Item 5"), more("62%").text(470, 30, "Agenda Item 5", 12, "F2")]
+    assert reports(read(pages)) == [("report", FOSTERING)]
+
+
 @pytest.mark.parametrize("listed", ["{}. {}  {} - {}", "{} {} (Pages {} - {})", "Item {} - {} pp. {}-{}"])
 def test_a_front_sheet_s_page_numbers_part_a_pack_without_bookmarks(listed: str) -> None:
     sheet = front(listed.format(5, FOSTERING, 11, 12), listed.format(6, ADOPTION, 13, 14))
