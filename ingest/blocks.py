@@ -104,6 +104,9 @@ def _is_hard_wrapped(lines: Sequence[Line]) -> bool:
 
 def _add_table(drafts: list[_Draft | _TableDraft], rows: list[Row]) -> None:
     last = drafts[-1] if drafts else None
+    if rows[0].header_rows is not None:
+        drafts.append(_TableDraft(rows, rows[0].header_rows))
+        return
     if isinstance(last, _TableDraft):
         repeated = goes_on(last.rows, rows)
         if repeated is not None:
@@ -129,11 +132,12 @@ def _add_line(drafts: list[_Draft | _TableDraft], line: Line, *, alone: bool, wr
         last.spans.append(span)
         last.text = words
         return
-    heading = not (item or line.caption) and looks_like_heading(words) and (alone or start.number is not None)
+    set_apart = (alone or start.number is not None) if line.heading is None else line.heading > 0
+    heading = not (item or line.caption) and set_apart and looks_like_heading(words)
     if start.number and "." in start.number and not bare(words).isupper():
         heading = heading and len(bare(words).split()) <= 8
     if heading:
-        level = 1 if start.number or bare(words).isupper() else 2
+        level = min(2, line.heading) if line.heading else 1 if start.number or bare(words).isupper() else 2
         drafts.append(_Draft(BlockKind.HEADING, start.number, level, [span], words))
     else:
         kind = BlockKind.ITEM if item else BlockKind.PARAGRAPH

@@ -21,7 +21,9 @@ class Line(NamedTuple):
 
     A reader that knows more than the text shows says so: `continues` where the line goes on with the paragraph or table
     before it whatever stands between, `cells` where it is a table's row, `level` where it is an item of a list, 1 outermost,
-    `caption` where it stands for itself on a page of captions: "3.2 per 1,000 births" opens with no paragraph's number.
+    `caption` where it stands for itself on a page of captions: "3.2 per 1,000 births" opens with no paragraph's number,
+    `heading` the depth of a heading, 0 for what is none; `header_rows`, on the first row of a table that the file holds
+    whole, how many of its rows are its header.
     """
 
     page: int | None
@@ -33,6 +35,8 @@ class Line(NamedTuple):
     cells: tuple[CellSpan, ...] = ()
     level: int = 0
     caption: bool = False
+    heading: int | None = None
+    header_rows: int | None = None
 
 
 class Opening(NamedTuple):

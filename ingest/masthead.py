@@ -108,6 +108,16 @@ def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
     )
 
 
+def names_body(line: str) -> bool:
+    """Whether a line names a body that meets: a committee, a board, a cabinet."""
+    return _BODY.search(line) is not None
+
+
+def council_of_lines(lines: Sequence[str]) -> str | None:
+    """The council that the lines of a page's head name, for a masthead that names none."""
+    return _council(lines)
+
+
 def council_of_text(parts: Sequence[Block | Table]) -> str | None:
     """The council that a paper names most, in words and web addresses, for a masthead that names none; None where two tie."""
     counts: Counter[str] = Counter()
@@ -167,6 +177,15 @@ def _labelled(head: Sequence[Block | Table]) -> dict[str, str]:
             if field and value and field not in fields:
                 fields[field] = value
     return fields
+
+
+_IN_TABLES = ("item no", "item", "agenda item", "agenda item no", "report no", "wards affected", "lead member", "ward")
+
+
+def is_label(words: str) -> bool:
+    """Whether words are a label of a masthead, as they head a table's column: "TITLE", "Item No."."""
+    label = " ".join(words.casefold().split()).strip(" :.")
+    return label in _FIELD_OF or label in _IN_TABLES
 
 
 def _known_label(line: str) -> bool:

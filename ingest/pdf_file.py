@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.blocks import build_blocks
+from ingest.pack_items import Bookmark, PackSigns
 from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, no_objects, read_page
 from ingest.pdf_islands import caption_lines
 from ingest.pdf_pages import PrintedPage, compose, print_captions, print_page
@@ -21,6 +23,8 @@ from schema.paper import Block, Page, Table, Unread
 
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
+_DEEPEST_BOOKMARK: Final = 4
+_MOST_BOOKMARKS: Final = 5000
 _AT_ONCE: Final = 64  # pages, after which the file is opened anew: pdfium keeps what it has seen of one in memory
 _MOST_NAMES: Final = 5
 
@@ -30,11 +34,14 @@ class PdfError(ValueError):
 
 
 class PdfContents(NamedTuple):
-    """A PDF as read; `unread` says, for people, what of it could not be, and `places` where that stands."""
+    """A PDF as read; `unread` says, for people, what of it could not be, and `places` where that stands. `head_words` is
+    what is printed on page after page."""
 
     pages: tuple[Page, ...]
     body: tuple[Block | Table, ...]
     unread: tuple[str, ...]
+    signs: PackSigns
+    head_words: tuple[str, ...]
     places: tuple[Unread, ...] = ()
 
 
@@ -51,7 +58,8 @@ def read_pdf(content: bytes, password: str | None = None, take_table: TakeTable 
     """The pages and the body of a PDF. Raises PdfError for one that is encrypted, damaged or empty."""
     pages: list[PrintedPage] = []
     report = ReadingReport()
-    for page in _pages(content, password, report):
+    outline: list[Bookmark] = []
+    for page in _pages(content, password, report, outline):
         captions = caption_lines(page) if page.sure else None
         if captions is not None:
             pages.append(print_captions(page, captions))
@@ -67,7 +75,9 @@ def read_pdf(content: bytes, password: str | None = None, take_table: TakeTable 
     texts = {page.number: page.text for page in composed.pages}
     body = build_blocks(composed.lines, lambda number: texts[number or 0], wrapped=False)
     places = sorted([*report.places, *composed.unread], key=lambda place: (place.page, place.start))
-    return PdfContents(tuple(composed.pages), body, report.in_words(composed.unread), tuple(places))
+    unread = report.in_words(composed.unread)
+    signs = PackSigns(tuple(outline), composed.stamps, composed.printed)
+    return PdfContents(tuple(composed.pages), body, unread, signs, tuple(composed.head_words), tuple(places))
 
 
 def _tables_of(page: PageObjects) -> list[FoundTable]:
@@ -94,7 +104,9 @@ def open_pdf(content: bytes, password: str | None) -> pdfium.PdfDocument | None:
         return None
 
 
-def _pages(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
+def _pages(
+    content: bytes, password: str | None, report: ReadingReport, outline: list[Bookmark]
+) -> Iterator[PageObjects]:
     with PDFIUM_LOCK:
         document = open_pdf(content, password)
     if document is None:
@@ -104,6 +116,7 @@ def _pages(content: bytes, password: str | None, report: ReadingReport) -> Itera
         report.notes += _attachments_in_words(document)
         with PDFIUM_LOCK:
             count = len(document)
+            outline += _outline_of(document)
         for number in range(1, count + 1):
             if number % _AT_ONCE == 0:
                 document = _opened_anew(document, content, password)
@@ -130,6 +143,18 @@ def _attachments_in_words(document: pdfium.PdfDocument) -> Iterator[str]:
     )
     if any(name.lower().endswith(".pdf") for name in names):
         yield "PDFs are attached to this PDF: if it is a portfolio, its papers are these and not its own pages"
+
+
+def _outline_of(document: pdfium.PdfDocument) -> Iterator[Bookmark]:
+    """The bookmarks that point to a page. What a damaged outline holds up to its damage is taken."""
+    try:
+        for one in islice(document.get_toc(max_depth=_DEEPEST_BOOKMARK), _MOST_BOOKMARKS):
+            target = one.get_dest()
+            page = target.get_index() if target is not None else None
+            if page is not None:
+                yield Bookmark(one.get_title(), page + 1, one.level)
+    except (pdfium.PdfiumError, UnicodeDecodeError, ValueError):
+        return
 
 
 def _encrypted(password: str | None) -> str:

@@ -15,6 +15,8 @@ _DEEPEST = 6  # lines from the page's edge
 _TIMES = 3  # pages on which the same words stand at the same height
 _STEP = 8.0  # points by which that height may differ
 _DIGITS = re.compile(r"\d+")
+_STAMP = re.compile(r"agenda\s+item\s*(?:no\b\.?|number)?\s*:?\s*(\d{1,3}\s?[a-z]?)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?(\d{1,4})(?:\s+of\s+\d+)?", re.IGNORECASE)
 
 
 class Margin(NamedTuple):
@@ -24,6 +26,18 @@ class Margin(NamedTuple):
     words: str
     at_top: bool
     distance: float
+
+
+def stamped_item(text: str) -> str | None:
+    """The number that a stamp gives an agenda's item: "Agenda Item 7"; None for any other line."""
+    m = _STAMP.fullmatch(text.strip())
+    return m[1].replace(" ", "").casefold() if m else None
+
+
+def printed_number(text: str) -> int | None:
+    """The number that a line of furniture gives its page: "Page 12", "12"; None for any other line."""
+    m = _PAGE_NUMBER.fullmatch(text.strip())
+    return int(m[1]) if m else None
 
 
 def margins(lines: Sequence[PrintedLine], height: float) -> list[list[Margin]]:
@@ -64,8 +78,21 @@ def _keys(margin: Margin) -> Iterator[tuple[str, bool, int]]:
 def _repeated(
     edge: Sequence[Margin], lines: Sequence[PrintedLine], seen: Counter[tuple[str, bool, int]], needed: int
 ) -> Iterator[int]:
-    """From the page's edge inwards, lines that stand on other pages too; the first that does not ends the furniture."""
+    """From the page's edge inwards, lines that stand on other pages too; the first that does not ends the furniture, but
+    for what is stamped over it."""
+    inmost: PrintedLine | None = None
     for margin in edge:
-        if not is_furniture(lines[margin.place].text) and max(seen[key] for key in _keys(margin)) < needed:
-            return
-        yield margin.place
+        line = lines[margin.place]
+        known = is_furniture(line.text) or stamped_item(line.text) is not None
+        if known or max(seen[key] for key in _keys(margin)) >= needed:
+            if inmost is None or _is_printed_over(line, inmost):
+                yield margin.place
+        elif inmost is None:
+            inmost = line
+
+
+def _is_printed_over(line: PrintedLine, other: PrintedLine) -> bool:
+    """Whether a line runs through another, as no line of one text does."""
+    beside = min(line.x1, other.x1) - max(line.x0, other.x0)
+    shared = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return beside > 0 and shared > 0.3 * min(line.size, other.size)

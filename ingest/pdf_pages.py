@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.lines import CellSpan, Line, is_furniture
 from ingest.pdf_axes import stands_in_chart
 from ingest.pdf_characters import PageObjects
-from ingest.pdf_furniture import find_furniture
+from ingest.pdf_furniture import find_furniture, printed_number, stamped_item
 from ingest.pdf_lines import ISLANDS, PrintedLine, lines_within, read_lines
 from ingest.pdf_lists import Form, mark_items
 from ingest.pdf_paragraphs import Leading, Paragraph, breaks_off, group_paragraphs, is_footnote
@@ -19,6 +19,7 @@ from schema.page_boxes import Run, Turned, around, boxes_of, pack_boxes
 from schema.paper import UNREADABLE_TABLE, Page, Recognised, Unread
 
 _SHORT_DATE = re.compile(r"(?:^|\s)\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$")
+_MOST_HEAD_WORDS = 40  # lines of furniture that are looked at for the council's name
 _END_OF_YEAR = re.compile(r"\d{2}(?!\d)")
 
 
@@ -124,11 +125,15 @@ def _stands_below(line: PrintedLine, table: PrintedTable) -> bool:
 
 @dataclass
 class Composed:
-    """The stored pages, the lines that the body is built from, and what was left unread and why."""
+    """The stored pages, the lines that the body is built from, and what was left unread and why; by page the agenda item
+    stamped on it and the number printed on it; the words of the furniture, each once."""
 
     pages: list[Page] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    stamps: dict[int, str] = field(default_factory=dict)
+    printed: dict[int, int] = field(default_factory=dict)
+    head_words: dict[str, None] = field(default_factory=dict)
 
 
 def compose(pages: Sequence[PrintedPage]) -> Composed:
@@ -145,6 +150,7 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     for page, aside in zip(pages, furniture, strict=True):
         writer = _PageWriter(page, aside, leading, before)
         writer.write()
+        _note_stamps(composed, page, aside)
         stored = writer.text.finish(page)
         composed.pages.append(stored)
         body += _with_footnotes(writer.placed, footnotes)
@@ -165,6 +171,32 @@ def _unread_table(page: Page, start: int, end: int, why: str) -> Unread:
         reason=UNREADABLE_TABLE,
         why=f"a table could not be read with confidence ({why})",
     )
+
+
+def _note_stamps(composed: Composed, page: PrintedPage, aside: frozenset[int]) -> None:
+    """What the page's furniture says of it. Of several numbers the outermost is the pack's: it was stamped last."""
+    lines = page.lines
+    numbered: list[tuple[float, int]] = []
+    for line in (lines[i] for i in aside):
+        if (item := stamped_item(line.text)) is not None:
+            composed.stamps[page.number] = item
+        elif (number := printed_number(line.text)) is not None:
+            numbered.append((min(line.top, page.height - line.bottom), number))
+        elif len(composed.head_words) < _MOST_HEAD_WORDS:
+            composed.head_words[line.text] = None
+    if numbered:
+        composed.printed[page.number] = min(numbered)[1]
+
+
+def _edges_without(lines: Sequence[PrintedLine], aside: frozenset[int]) -> dict[int, tuple[float, float]]:
+    """The edges of the columns that furniture reaches beyond: a stamp in a page's corner is no measure of how far text runs."""
+    beyond = {lines[i].column for i in aside if lines[i].x1 > lines[i].right - 1 or lines[i].x0 < lines[i].left + 1}
+    edges: dict[int, tuple[float, float]] = {}
+    for i, line in enumerate(lines):
+        if line.column in beyond and i not in aside:
+            left, right = edges.get(line.column, (line.x0, line.x1))
+            edges[line.column] = (min(left, line.x0), max(right, line.x1))
+    return edges
 
 
 _Placed = tuple[Line, Form]
@@ -230,6 +262,7 @@ class _PageWriter:
         self.unread: list[tuple[int, int, str]] = []
         lines = page.lines
         self.furniture = {id(lines[i]) for i in aside}
+        self.edges = _edges_without(lines, aside)
 
     def write(self) -> None:
         self._write_furniture(above=True)
@@ -240,9 +273,13 @@ class _PageWriter:
                 group = []
                 self._write_table(part)
             elif id(part) not in self.furniture:
-                group.append(part)
+                group.append(self._within_edges(part))
         self._write_group(group)
         self._write_furniture(above=False)
+
+    def _within_edges(self, line: PrintedLine) -> PrintedLine:
+        left, right = self.edges.get(line.column, (line.left, line.right))
+        return line if right == line.right and left == line.left else replace(line, left=left, right=right)
 
     def _write_furniture(self, *, above: bool) -> None:
         middle = self.page.height / 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.pdf_characters import PageObjects, Rect, Word
+from ingest.pdf_label_tables import label_tables
 from ingest.pdf_rule_parted_tables import rule_parted_tables
 from ingest.pdf_ruled_tables import PageWords, read_ruling
 from ingest.pdf_stacked_rows import part_stacked_rows
@@ -70,8 +71,12 @@ class _Finder:
         return bool(self.words.within((rect.x0, rect.top, rect.x1, rect.bottom)))
 
     def find_unruled(self) -> None:
-        """Tables by white space: first those that hold values, then those of text whose rows are ruled."""
-        for table in unruled_tables(self.words.left(), self._separators()):
+        """Tables by white space: a masthead's labels, then those that hold values, then those of text whose rows are ruled."""
+        left = self.words.left()
+        for grid in label_tables(left):
+            self._add(grid)
+            left = self.words.left()
+        for table in unruled_tables(left, self._separators()):
             if isinstance(table, Grid):
                 self._add(table)
             else:

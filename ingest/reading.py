@@ -5,23 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from ingest import pdf_file, text_file
-from ingest.masthead import council_of_text
+from ingest import docx_file, html_file, pdf_file, text_file
+from ingest.masthead import council_of_lines, council_of_text
+from ingest.other_formats import why_not_read
+from ingest.pack_items import NO_SIGNS, PackSigns
 from ingest.packs import masthead_of_pack, split_reports
 from schema.paper import Block, Masthead, Page, Paper, Report, Table, Unread
 
-_KNOWN_FORMATS = (
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "a rich text (RTF) file"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"SQLite format 3", "a database"),
-)
-SUFFIXES = (".txt", ".pdf")
+SUFFIXES = (".txt", ".pdf", ".docx", ".html", ".htm")
 """Names that a folder is searched for. What a file is, its bytes say."""
+
+_NEVER_WEB_PAGES = {"pdf": "PDF", "docx": "Word file"}
 
 
 class UnreadableError(ValueError):
@@ -37,19 +31,22 @@ class _Read(NamedTuple):
     encoding: str | None = None
     unread: tuple[str, ...] = ()
     places: tuple[Unread, ...] = ()
+    head_words: tuple[str, ...] = ()
+    signs: PackSigns = NO_SIGNS
 
 
 def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
     """The paper that a file's bytes are. `name` is its base name; `password` opens an encrypted PDF.
 
-    Raises UnreadableError for an empty file, one of another format, a PDF that cannot be opened, and bytes that are no text.
+    Raises UnreadableError for an empty file, one of another format, a PDF or Word file that cannot be opened, a web page that
+    calls itself another kind of file, and bytes that are no text.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    read = _read_pdf(content, password) if pdf_file.claims(content) else _read_text(content)
-    parts, reports = split_reports(read.body)
+    read = _read(name, content, password)
+    parts, reports = split_reports(read.body, read.signs)
     masthead = masthead_of_pack(reports)
     if masthead.council is None:
-        council = council_of_text(parts)
+        council = council_of_lines(read.head_words) or council_of_text(parts)
         masthead, reports = _with_council(masthead, reports, council)
     return Paper(
         name=name,
@@ -65,6 +62,37 @@ def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
     )
 
 
+def _read(name: str, content: bytes, password: str | None) -> _Read:
+    if pdf_file.claims(content):
+        return _read_pdf(content, password)
+    if docx_file.claims(content):
+        return _read_docx(content)
+    if html_file.claims(content):
+        return _read_html(name, content)
+    return _read_text(content)
+
+
+def _read_docx(content: bytes) -> _Read:
+    try:
+        docx = docx_file.read_docx(content)
+    except docx_file.DocxError as error:
+        raise UnreadableError(str(error)) from error
+    return _Read("docx", docx.pages, docx.body, unread=docx.unread, head_words=docx.head_words)
+
+
+def _read_html(name: str, content: bytes) -> _Read:
+    called = name.rpartition(".")[2].casefold()
+    if called in _NEVER_WEB_PAGES:
+        raise UnreadableError(
+            f"this is a web page (HTML), not a {_NEVER_WEB_PAGES[called]}, whatever its name says: the site may have sent a page in place of the file; open it in a browser to see what it says, and download the paper again"
+        )
+    try:
+        page = html_file.read_html(content)
+    except html_file.HtmlError as error:
+        raise UnreadableError(str(error)) from error
+    return _Read("html", page.pages, page.body, page.encoding, page.unread, head_words=page.head_words)
+
+
 def _read_pdf(content: bytes, password: str | None) -> _Read:
     try:
         pdf = pdf_file.read_pdf(content, password)
@@ -74,7 +102,9 @@ def _read_pdf(content: bytes, password: str | None) -> _Read:
         raise UnreadableError(
             f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; {'; '.join(pdf.unread)}"
         )
-    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread, places=pdf.places)
+    return _Read(
+        "pdf", pdf.pages, pdf.body, unread=pdf.unread, places=pdf.places, head_words=pdf.head_words, signs=pdf.signs
+    )
 
 
 def _read_text(content: bytes) -> _Read:
@@ -88,15 +118,8 @@ def _read_text(content: bytes) -> _Read:
 def _text_of(content: bytes) -> tuple[str, str]:
     if not content.strip():
         raise UnreadableError("the file is empty; check that it was downloaded whole")
-    for magic, what in _KNOWN_FORMATS:
-        if content.lstrip()[:16].startswith(magic):
-            raise UnreadableError(
-                f"this is {what}, not text, whatever its name says; save it as plain text (.txt) and load that"
-            )
-    if content.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html")):
-        raise UnreadableError(
-            "this is a web page (HTML), not text; open it in a browser, save it as text, and load that"
-        )
+    if reason := why_not_read(content, docx_file.names_in(content)):
+        raise UnreadableError(reason)
     if not text_file.claims(content):
         raise UnreadableError(
             "this is a binary file of an unknown kind, not text; save the paper as plain text (.txt) and load that"

@@ -13,11 +13,13 @@ from schema.paper import Cell
 
 class Row(NamedTuple):
     """The readings of a row's cells, from the left; an empty cell has an empty reading. `spans` says more of each cell,
-    where the reader knows it; `continues` that the row goes on with the table on the page before."""
+    where the reader knows it; `continues` that the row goes on with the table on the page before; `header_rows` is the line's.
+    """
 
     cells: tuple[Reading, ...]
     spans: tuple[CellSpan, ...] = ()
     continues: bool = False
+    header_rows: int | None = None
 
     @property
     def filled(self) -> frozenset[int]:
@@ -35,13 +37,22 @@ def is_row(line: Line) -> bool:
 def read_row(line: Line, page_text: str) -> Row:
     """The cells of a line, each with the way back to its own characters."""
     if line.cells:
-        readings = tuple(unmark(page_text, cell.start, cell.end, line.page) for cell in line.cells)
-        return Row(readings, line.cells, line.continues)
+        readings = tuple(_read_cell(page_text, cell, line.page) for cell in line.cells)
+        return Row(readings, line.cells, line.continues, line.header_rows)
     cells, at = [], line.start
     for cell in line.text.split("\t"):
         cells.append(unmark(page_text, at, at + len(cell), line.page))
         at += len(cell) + 1
     return Row(tuple(cells))
+
+
+def _read_cell(page_text: str, cell: CellSpan, page: int | None) -> Reading:
+    """The reading of a cell, its paragraphs one a line."""
+    lines, at = [], cell.start
+    for words in page_text[cell.start : cell.end].split("\n"):
+        lines.append(unmark(page_text, at, at + len(words), page))
+        at += len(words) + 1
+    return lines[0] if len(lines) == 1 else join_readings(lines, "\n")
 
 
 def pad(rows: Sequence[Row]) -> list[Row]:

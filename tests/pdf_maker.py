@@ -48,12 +48,13 @@ class PdfPage:
         return self
 
 
-def make_pdf(*pages: PdfPage, password: str | None = None) -> bytes:
-    """A PDF of the pages; with a password, encrypted as PDF 1.4 does it (RC4, 40 bits)."""
+def make_pdf(*pages: PdfPage, password: str | None = None, outline: Sequence[tuple[str, int, int]] = ()) -> bytes:
+    """A PDF of the pages; with a password, encrypted as PDF 1.4 does it (RC4, 40 bits). `outline` are bookmarks: title, page
+    from 1, level from 0."""
     key, encryption = _encryption(password) if password is not None else (None, "")
     kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {f'/Outlines {5 + 2 * len(pages)} 0 R' if outline else ''} >>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
@@ -66,7 +67,34 @@ def make_pdf(*pages: PdfPage, password: str | None = None) -> bytes:
         if key is not None:
             stream = _rc4(_object_key(key, 6 + 2 * i), stream)
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
-    return _file(objects, encryption)
+    return _file(objects + _bookmarks(outline, first=5 + 2 * len(pages)), encryption)
+
+
+def _bookmarks(outline: Sequence[tuple[str, int, int]], first: int) -> list[bytes]:
+    """The objects of an outline: its root, and one for each bookmark, all numbered from `first`."""
+    if not outline:
+        return []
+    above: list[int] = []  # for each bookmark the place of the one it stands under, -1 for the root
+    for i, (_, _, level) in enumerate(outline):
+        above.append(next((j for j in range(i - 1, -1, -1) if outline[j][2] < level), -1))
+    made = []
+    for i in range(-1, len(outline)):
+        under = [j for j, parent in enumerate(above) if parent == i]
+        entries = (
+            [f"/First {first + 1 + under[0]} 0 R /Last {first + 1 + under[-1]} 0 R /Count {len(under)}"]
+            if under
+            else []
+        )
+        if i >= 0:
+            beside = [j for j, parent in enumerate(above) if parent == above[i]]
+            at = beside.index(i)
+            entries += [f"/Prev {first + 1 + beside[at - 1]} 0 R"] if at else []
+            entries += [f"/Next {first + 1 + beside[at + 1]} 0 R"] if at + 1 < len(beside) else []
+            title, page, _ = outline[i]
+            entries.append(f"/Parent {first + 1 + above[i]} 0 R /Dest [{3 + 2 * page} 0 R /Fit]")
+            entries.append(f"/Title <feff{title.encode('utf-16-be').hex()}>")
+        made.append(f"<< {' '.join(entries)} >>".encode())
+    return made
 
 
 def _file(objects: Sequence[bytes], encryption: str) -> bytes:

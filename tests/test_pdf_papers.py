@@ -296,3 +296,60 @@ def test_a_file_with_something_before_its_mark_is_read() -> None:
 
 def test_a_file_is_known_by_its_bytes_whatever_its_name() -> None:
     assert read_paper("report.txt", make_pdf(PdfPage().lines(60, 80, *WRAPPED))).reader == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("labels", "values", "expected"),
+    [
+        (
+            ((60, 108, "SUBJECT"), (250, 108, "REPORT OF"), (470, 108, "DATE")),
+            ((60, 140, "Adoption in Quarter 2"), (60, 154, "of 2022/23"), (250, 140, "Head of Adoption"), (470, 140, "08/11/20"), (470, 154, "22")),
+            ("Adoption in Quarter 2 of 2022/23", "Head of Adoption", "2022-11-08"),
+        ),
+        (
+            ((60, 108, "Title"), (250, 108, "Author"), (440, 101, "Item"), (440, 115, "No."), (480, 108, "Meeting date")),
+            ((60, 140, "Short breaks for disabled"), (60, 154, "children"), (250, 140, "Ben Sample, Service"), (250, 154, "Manager"), (440, 140, "6"), (480, 140, "8 November"), (480, 154, "2022")),
+            ("Short breaks for disabled children", "Ben Sample, Service Manager", "2022-11-08"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_masthead_s_labels_stand_over_their_values_without_rules(
+    labels: tuple[tuple[float, float, str], ...],
+    values: tuple[tuple[float, float, str], ...],
+    expected: tuple[str, str, str],
+) -> None:
+    page = PdfPage().text(60, 70, "CORPORATE PARENTING BOARD", 13, "F2")
+    for x, y, label in (*labels, *values):
+        page.text(x, y, label, 10)
+    page.text(60, 200, "1 SUMMARY", font="F2").lines(60, 225, *WRAPPED)
+    masthead = paper_of(page).masthead
+    assert (masthead.title, masthead.author, str(masthead.meeting_date)) == expected
+
+
+def test_words_that_are_labels_elsewhere_make_no_table_of_prose() -> None:
+    page = PdfPage().lines(60, 80, "The title and the author of each item, and the date, stand at its head.", *WRAPPED)
+    assert tables(paper_of(page)) == []
+
+
+def test_a_stamp_in_a_page_s_corner_is_no_measure_of_how_far_its_text_runs() -> None:
+    page = PdfPage().text(480, 40, "Agenda Item 12", 12, "F2")
+    page.lines(
+        60,
+        120,
+        "4.1 The service held 81.5% of its reviews in time at the end of",
+        "September 2022. It was 79% in the summer.",
+    )
+    assert words(paper_of(page)) == ["The service held 81.5% of its reviews in time at the end of September 2022. It was 79% in the summer."]  # fmt: skip
+
+
+def test_a_page_number_stamped_across_a_line_of_text_is_kept_out_of_it() -> None:
+    pages, said = [], []
+    for number, what in enumerate(("visits", "reviews", "checks", "telephone calls"), start=1):
+        first = f"All in all 71.5% of {what} were made in the week that they were due in, most of"
+        second = f"the other {what} in the week that followed; those made later, or not at all, numbered 14 in"
+        page = PdfPage().lines(60, 789, f"{number}.1 {first}", second)
+        pages.append(page.text(270, 802, f"Page {10 + number}", 11))
+        said.append(f"{first} {second}")
+    paper = paper_of(*pages)
+    assert words(paper) == said
+    assert "Page 13" in paper.pages[2].text

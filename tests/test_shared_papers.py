@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.pdf_against_text import AIM, agreements
 from benchmarks.scoring import SHARED, score_samples, score_shared, shared_papers
 
 Scores = dict[str, dict[str, Any]]
@@ -34,6 +35,10 @@ def shared() -> Scores:
             pytest.fail(f"{reason}: nothing may be skipped here")
         pytest.skip(reason)
     return score_shared()
+
+
+def test_the_real_papers_say_the_same_as_pdf_and_as_text(shared: Scores) -> None:
+    assert {one.name: one.share for one in agreements(SHARED / "papers") if one.share < AIM} == {}
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,6 @@ def test_encodings(content: bytes, encoding: str, text: str) -> None:
         (b" \n\t\n", "empty"),
         (b"%PDF-1.7\n...", "PDF"),
         (b"PK\x03\x04\x14\x00", "Word, Excel or zip"),
-        (b"<!DOCTYPE html><html><body>Minutes</body></html>", "web page"),
         (b"\x00\x01\x02\x03binary", "binary"),
         (b"\x81\x8d\x8f\x90\x9d not any text", "encoding"),
         (b"\xef\xbb\xbf \n", "only white space"),
