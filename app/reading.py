@@ -64,7 +64,7 @@ def read_records(task: Task) -> ReadPaper | Failure:
 
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    """A page makes thousands of small objects, hardly any in cycles: looking for those as often as usual costs a tenth."""
+    """A page makes thousands of small objects, hardly any in cycles: looking for those all the time costs a tenth."""
     usual = gc.get_threshold()
     gc.set_threshold(100_000, 20, 50)
     try:

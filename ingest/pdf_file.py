@@ -22,6 +22,7 @@ from schema.paper import Block, Page, Table, Unread
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
 _MOST_NAMES: Final = 5
+_AT_ONCE: Final = 64  # pages, after which the file is opened anew: pdfium keeps what it has seen of one in memory
 
 
 class PdfError(ValueError):
@@ -101,7 +102,15 @@ def _pages(content: bytes, password: str | None, report: ReadingReport) -> Itera
         return
     try:
         report.notes += _attachments_in_words(document)
-        yield from _pages_by_pdfium(document, report)
+        with PDFIUM_LOCK:
+            count = len(document)
+        for number in range(1, count + 1):
+            if number > 1 and number % _AT_ONCE == 1:
+                with PDFIUM_LOCK:
+                    document.close()
+                    document = pdfium.PdfDocument(content, password=password)
+            read, scan = _open_page(document, number, report)
+            yield recognised(scan, read, report) if scan else read
     finally:
         with PDFIUM_LOCK:
             document.close()
@@ -129,14 +138,6 @@ def _encrypted(password: str | None) -> str:
     if password is None:
         return "the PDF is encrypted; give its password with --password"
     return "the PDF is encrypted, and the password given does not open it; check --password"
-
-
-def _pages_by_pdfium(document: pdfium.PdfDocument, report: ReadingReport) -> Iterator[PageObjects]:
-    with PDFIUM_LOCK:
-        count = len(document)
-    for number in range(1, count + 1):
-        read, scan = _open_page(document, number, report)
-        yield recognised(scan, read, report) if scan else read
 
 
 def _open_page(document: pdfium.PdfDocument, number: int, report: ReadingReport) -> tuple[PageObjects, Scan | None]:
