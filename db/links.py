@@ -38,7 +38,7 @@ def apply(connection: Connection, links: Links) -> None:
     _set_inspections(connection, council, links.inspections)
     _set_twins(connection, council, links.same_as)
     of_council = papers.c.council.is_not_distinct_from(council)
-    connection.execute(update(papers).where(of_council, ~papers.c.linked).values(linked=True))
+    connection.execute(update(papers).where(of_council, ~papers.c.linked).values(linked=True, audited_by=None))
 
 
 def unlinked(connection: Connection) -> list[str | None]:

@@ -24,12 +24,14 @@ from db.tables import (
     twins,
 )
 from schema.evidence import Evidence
+from schema.paper import Page
 from schema.records import (
     Deadline,
     Extraction,
     Figure,
     Finding,
     Inspection,
+    Issue,
     Judgement,
     Mention,
     Metric,
@@ -39,7 +41,7 @@ from schema.records import (
 )
 
 S = TypeVar("S", bound=Said)
-Record = Said | PaperRecord | Metric | Inspection
+Record = Said | PaperRecord | Metric | Inspection | Issue
 
 _SHA256_START: Final = re.compile(r"[0-9a-f]{4,64}")
 _PERIOD_OF: Final[dict[type[Said], str]] = {Figure: "period", Deadline: "due", Mention: "date", Judgement: "given"}
@@ -116,15 +118,16 @@ def records(
         yield from inspection_records(connection, filters)
 
 
-def extractions(connection: Connection, council: str | None) -> list[Extraction]:
-    """All papers of one council as the extractors handed them over, by meeting date, name and sha256."""
+def extractions(connection: Connection, council: str | None, *, linked: bool = False) -> list[Extraction]:
+    """All papers of one council by meeting date, name and sha256: as the extractors handed them over, or `linked`,
+    with what linking found."""
     of_council = [papers.c.council.is_not_distinct_from(council)]
     shas = set(connection.execute(select(papers.c.sha256).where(*of_council)).scalars())
     fields: dict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(list))
     for kind in TABLE_OF:
-        for record in _said_where(connection, kind, of_council, linked=False):
+        for record in _said_where(connection, kind, of_council, linked=linked):
             fields[record.evidence.sha256][kind.__name__.lower() + "s"].append(record)
-    alone = {"same_as": None, "same_as_all": ()}
+    alone: dict[str, Any] = {} if linked else {"same_as": None, "same_as_all": ()}
     whole = (paper for paper in paper_records(connection) if paper.sha256 in shas)
     return [Extraction(paper=paper.model_copy(update=alone), **fields[paper.sha256]) for paper in whole]
 
@@ -190,6 +193,17 @@ def page_text(connection: Connection, sha256: str, page: int | None) -> str:
         has = f"pages {min(numbers)} to {max(numbers)}" if numbers else "no pages"
         raise LookupError(f"There is no page {page}: the paper has {has}")
     return "\f".join(texts)
+
+
+def stored_pages(connection: Connection, sha256: str) -> list[Page]:
+    """The stored text of a paper, page by page. Raises LookupError for one that is not stored."""
+    rows = connection.execute(
+        select(pages.c.page, pages.c.text).where(pages.c.sha256 == sha256).order_by(pages.c.position)
+    )
+    found = [Page(number=number, text=text) for number, text in rows]
+    if not found:
+        raise LookupError(f"There is no paper {sha256[:12]} in the store")
+    return found
 
 
 def _said_where(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db import history, links, queries, saving, search, upkeep
+from db import history, issues, links, queries, saving, search, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
 from db.history import HistoryRow
+from db.issues import CheckCoverage, Decision, Status
 from db.migrating import bring_up_to_date
 from db.originals import Originals, folder_beside
 from db.queries import Record
@@ -23,6 +25,7 @@ from schema.records import (
     Figure,
     Finding,
     Inspection,
+    Issue,
     Judgement,
     Links,
     Mention,
@@ -129,6 +132,55 @@ class Store:
             links.apply(connection, found)
         return found
 
+    # The audit
+
+    def linked_extractions(self, council: str | None) -> list[Extraction]:
+        """As `extractions`, with the metrics, promises and events that linking found."""
+        with self._database.reading() as connection:
+            return queries.extractions(connection, council, linked=True)
+
+    def pages(self, sha256: str) -> list[Page]:
+        """The stored text of a paper, page by page, without the boxes. Raises LookupError for one not stored."""
+        with self._database.reading() as connection:
+            return queries.stored_pages(connection, sha256)
+
+    def unaudited(self, edition: str) -> list[str | None]:
+        """The councils with papers that this edition of the checks has not seen as they are now."""
+        with self._database.reading() as connection:
+            return issues.unaudited(connection, edition)
+
+    def keep_issues(
+        self,
+        council: str | None,
+        found: Sequence[Issue],
+        values: Mapping[str, Sequence[str]],
+        coverage: Sequence[CheckCoverage],
+        edition: str,
+    ) -> None:
+        """Makes these the council's issues. `values` are, by issue, what a decision on it holds for."""
+        with self._database.writing() as connection:
+            issues.keep(connection, council, found, values, coverage, edition)
+
+    def issues(self, filters: Filters = EVERYTHING) -> list[Issue]:
+        """The issues, gravest first, then by council and place, as people decided of them."""
+        with self._database.reading() as connection:
+            return issues.issue_records(connection, filters)
+
+    def decide(self, issue: str, status: Status, reason: str, by: str, at: datetime) -> Issue:
+        """Notes a person's decision on the issue whose id starts so. Raises LookupError unless there is just one."""
+        with self._database.writing() as connection:
+            return issues.decide(connection, issue, status, reason, by, at)
+
+    def decisions(self) -> list[Decision]:
+        """What people decided of issues, in the order in which they did."""
+        with self._database.reading() as connection:
+            return issues.decisions(connection)
+
+    def audit_coverage(self, council: str | None = None) -> list[CheckCoverage]:
+        """How many things each check could look at, and how many not, by reason."""
+        with self._database.reading() as connection:
+            return issues.coverage(connection, council)
+
     # Questions
 
     def councils(self) -> list[str | None]:
@@ -186,10 +238,13 @@ class Store:
         """Every record in the order of the export (CONTRACT.md), of one state of the store, one paper in memory at a
         time.
 
-        Those said in a place come by paper and position; then papers, metrics by key, inspections by id.
+        Those said in a place come by paper and position; then papers, metrics by key, inspections and
+        issues by id.
         """
         with self._database.reading() as connection:
             yield from queries.records(connection, filters, kinds)
+            if kinds is None or Issue.kind in kinds:
+                yield from sorted(issues.issue_records(connection, filters), key=lambda issue: issue.id)
 
     def history(self, metric: str, council: str | None = None) -> list[HistoryRow]:
         """One metric's values by period, each with every paper that reports it; restatements are marked."""

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _make_papers()
     _make_records()
     _make_inspections()
+    _make_issues()
     _make_search()
 
 
@@ -92,6 +93,7 @@ def _make_papers() -> None:
         sa.Column("unread", _list(), nullable=False),
         sa.Column("sketches", _list(), nullable=False),
         sa.Column("linked", sa.Boolean(), nullable=False),
+        sa.Column("audited_by", sa.Text()),
         indexed=("name", "council"),
     )
     _make(
@@ -220,6 +222,52 @@ def _make_inspections() -> None:
         *_place(),
         indexed=("sha256",),
         comment="Every place that speaks of an inspection or visit",
+    )
+
+
+def _make_issues() -> None:
+    _make(
+        "issues",
+        sa.Column("id", sa.String(16), primary_key=True),
+        sa.Column("papers_of", sa.Text()),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("values", _list(), nullable=False),
+        indexed=("papers_of",),
+    )
+    _make(
+        "issue_places",
+        sa.Column("issue", sa.String(16), sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True, autoincrement=False),
+        *_place(),
+        indexed=("sha256",),
+        comment="The places that an issue asks about",
+    )
+    _make(
+        "issue_decisions",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("issue", sa.String(16), nullable=False),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.Text(), nullable=False),
+        sa.Column("values", _list(), nullable=False),
+        sa.Column("places", _list(), nullable=False),
+        indexed=("issue",),
+        comment="What people decided of issues; the last counts, as long as the values are those it was made of",
+    )
+    _make(
+        "audit_coverage",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("papers_of", sa.Text()),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("checked", sa.Integer(), nullable=False),
+        sa.Column("passed_over", sa.JSON(), nullable=False),
+        indexed=("papers_of",),
+        comment="How many things a check could look at in a council's papers, and how many not, by reason",
     )
 
 
