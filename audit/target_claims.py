@@ -46,7 +46,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
         for target in said:
             if target.role != "target" or target.value is None or target.claim is None:
                 continue
-            actuals = [one for one in said if _is_measured_against(one, target)]
+            actuals = [one for one in said if _is_measured_against(one, target) and _stands_with(one, target)]
             side = claimed(target)
             alone += not actuals
             unknown += bool(actuals) and side is None
@@ -67,6 +67,24 @@ def _sentence(figure: Figure) -> tuple[object, ...]:
 def _is_measured_against(figure: Figure, target: Figure) -> bool:
     same = figure.unit == target.unit and figure.organisation == target.organisation
     return same and figure.role == "actual" and figure.value is not None and figure.breakdown in (None, target.breakdown)
+
+
+_BREAKS = re.compile(r";|\.\s|\b(?:but|whereas|while|whilst|although|though|which|following|after)\b", re.IGNORECASE)
+_OF_ANOTHER_TIME = re.compile(r"\b(?:from|compared\s+(?:to|with)|against|than|previous(?:ly)?|last|was|were|up\s+on|down\s+on)\s+(?:\w+\s+){0,2}[(]?$", re.IGNORECASE)
+_CLAIM_FOLLOWS = re.compile(r"^[^,;]{0,45}$")
+
+
+def _stands_with(actual: Figure, target: Figure) -> bool:
+    """Whether the actual figure is what the words about the target are said of: in one clause with it, before it ("91.4%,
+    below the target of 95%") or close behind ("target of 15%: currently 11%"), and no earlier value ("up from 60%")."""
+    quote = " ".join(target.evidence.quote.split())
+    here, there = (quote.find(" ".join(one.evidence.text.split())) for one in (actual, target))
+    if here < 0 or there < 0:
+        return False
+    if _OF_ANOTHER_TIME.search(quote[max(0, here - 40) : here]):
+        return False
+    between = quote[min(here, there) : max(here, there)]
+    return not _BREAKS.search(between) and (here < there or bool(_CLAIM_FOLLOWS.match(between)))
 
 
 def claimed(target: Figure) -> Side | None:
