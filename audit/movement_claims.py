@@ -29,12 +29,12 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     ("worse", r"worsen(?:ed|ing)|deteriorat(?:ed|ing|ion)"),
 )  # fmt: skip
 _ANY = "|".join(words for _, words in _WAYS)
-_BEFORE = re.compile(rf"\b(?P<word>{_ANY})\b(?P<between>[^.;:]{{0,60}}?)\bfrom\s+(?:[a-z]+\s+){{0,3}}$", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?P<word>{_ANY})\b(?P<between>(?:(?!\b(?:{_ANY}|from)\b)[^.;:]){{0,60}}?)\bfrom\s+(?:[a-z]+\s+){{0,3}}$", re.IGNORECASE)
 _TO = re.compile(r"^[^.;%]{0,60}?\bto\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _UP_FROM = re.compile(
     rf"^[^.;%\d]{{0,45}}?\b(?P<word>{_ANY})\s+(?:from|on|compared\s+(?:to|with))\s+(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE
 )
-_OTHERWISE = re.compile(r"\b(?:not|n['’]t|no|without|despite|slow\w*|rate\s+of|offset|target|by)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\b(?:not|n['’]t|no|without|despite|slow\w*|rate\s+of|offset|target|by|performance|positions?|rank\w*)\b", re.IGNORECASE)
 _SIGN: dict[Way, int] = {"up": 1, "down": -1, "better": 1, "worse": -1}
 
 
@@ -73,7 +73,7 @@ def _movements(said: Sequence[Figure]) -> Iterator[_Moved]:
             continue
         at, then = quote.find(first), quote.find(second)
         before, between = quote[:at], quote[at + len(first) : then]
-        if (m := _BEFORE.search(before)) and _TO.match(between) and not _OTHERWISE.search(before[max(0, m.start() - 25) :]):
+        if (m := _BEFORE.search(before)) and _TO.match(between) and not _OTHERWISE.search(before[max(0, m.start() - 40) :]):
             yield _Moved(m["word"], one, other)
         elif (m := _UP_FROM.match(between)) and not _OTHERWISE.search(m[0]):
             yield _Moved(m["word"], other, one)

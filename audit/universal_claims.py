@@ -27,6 +27,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _AIM = re.compile(r"\b(?:ensur\w+|so\s+that|to\s+make\s+sure|must|should|will|would|aim\w*|expect\w*|not|whether|until|require\w*)\b[^.;]*$", re.IGNORECASE)
+_PART_OF = re.compile(r"(?:%|\bper\s*cent|\b(?:of|almost|nearly|not|for|virtually|in|to|by|with|that\s+not))\s*$", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|without|no|overdue|out\s+of|missing|outside)\b", re.IGNORECASE)
 _PLAIN = frozenset(
     "the a an of to in on at by for with or and have has had been is are was were their its this that those now up date current new "
@@ -39,7 +40,8 @@ def find(case: Case) -> Iterator[Question | Looked]:
     percentages = [f for f in case.said_first if f.role == "actual" and f.unit == "percent" and f.value is not None and case.is_own(f) and f.metric_text]
     rows = grouped(percentages, lambda f: (f.evidence.sha256, f.evidence.quote, f.metric))
     for found in sentences_with(case, _ALL) if rows else ():
-        if _AIM.search(found.page.text[found.start : found.match.start()]):
+        before = found.page.text[found.start : found.match.start()]
+        if _AIM.search(before) or _PART_OF.search(before):
             continue
         same = [row for (sha256, _, _), row in rows.items() if sha256 == found.paper.sha256 and _is_of_the_same(found, row[0])]
         checked += bool(same)
