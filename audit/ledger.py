@@ -23,7 +23,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _AGAIN_AND_AGAIN = re.compile(
-    r"\b(?:monthly|weekly|fortnightly|quarterly|annual(?:ly)?|yearly|termly|every|each|regular(?:ly)?|ongoing|per\s+(?:month|quarter|year)|next)\b",
+    r"\b(?:monthly|weekly|fortnightly|quarterly|annual(?:ly)?|yearly|termly|(?:every|each|per)\s+(?:month|quarter|year|term)|next)\b",
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
@@ -47,7 +47,13 @@ class Promised:
     @property
     def declares_a_move(self) -> bool:
         """Whether the paper itself says that the date has moved."""
-        return self.deadline.status == "missed" or bool(_DECLARED.search(self.deadline.evidence.quote))
+        told_as_past = self.deadline.status == "missed" and not self.from_table
+        return told_as_past or bool(_DECLARED.search(self.deadline.evidence.quote))
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it was still to be done: also a row whose date had gone by, but not what a paper tells of a date it missed."""
+        return self.deadline.status == "planned" or (self.deadline.status == "missed" and self.from_table)
 
     @property
     def from_table(self) -> bool:

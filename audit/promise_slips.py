@@ -37,7 +37,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 def moved(case: Case, key: str, entries: Sequence[Promised]) -> Question | None:
     """The question of a promise whose date has moved to a later one; None where it has not."""
-    first = [one for one in entries if one.said_on == entries[0].said_on and one.deadline.status == "planned"]
+    first = [one for one in entries if one.said_on == entries[0].said_on and one.is_promise]
     if not first or _is_in_doubt(first):
         return None
     standing, steps = latest(first), list[Promised]()
