@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from audit.case import Case
+from audit.inspectors_reports import is_inspectors_own
 from audit.ledger import in_minutes, is_minutes
 from audit.question import Check, Looked, Question
 from audit.wording import counted, on_day, shortened, where
@@ -39,7 +40,10 @@ _TOLD_OF_THE_PAST = re.compile(
 def find(case: Case) -> Iterator[Question | Looked]:
     without_date = 0
     checked = 0
+    own = {paper.sha256 for paper in case.papers if is_inspectors_own(case, paper)}
     for deadline in case.deadlines:
+        if deadline.evidence.sha256 in own:
+            continue  # an inspector tells what the council said it would do
         met = case.meeting_of(deadline.evidence)
         without_date += met is None
         checked += met is not None
@@ -48,7 +52,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
     for event in case.inspections:
         for place in event.evidence:
             met = case.meeting_of(place)
-            if met is not None and event.date is not None and _is_past_visit(event, place, met):
+            if met is not None and place.sha256 not in own and event.date is not None and _is_past_visit(event, place, met):
                 question = _asked(place, f"“{shortened(place.text, 70)}” is announced", event.date, met)
                 yield replace(question, cause=f"{event.id} {place.sha256}")
     yield Looked(checked, {"the meeting's date is not known": without_date})

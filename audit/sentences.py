@@ -17,6 +17,7 @@ from schema.records import PaperRecord
 
 _STOP = re.compile(r"[.!?][\"”’')]*(?=\s+[^a-z]|\s*$)|\n\s*\n|\n(?=\s*(?:[-•*▪]|\d+(?:\.\d+)+\s))|\t|</?(?:p|ul|li|td)>")
 _LONGEST = 600
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?\s")
 _NUMBERED = re.compile(r"^[\s*•-]*(\d{1,2}(?:\.\d{1,3})+)\.?\s", re.MULTILINE)
 
 
@@ -74,7 +75,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     high = stop.start() if stop and not text[stop.start()] in ".!?" else high
     while low < start and text[low] in " \t\r\n-•*▪":
         low += 1
-    numbered = _NUMBERED.match(text, low, start) if low < start else None
+    numbered = _NUMBER.match(text, low, start) if low < start else None
     return (numbered.end() if numbered else low), high
 
 
