@@ -12,10 +12,17 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from audit import ratio_differs
+from audit import beyond_range, copied_row, counts_in_words, last_of_trend, ratio_differs, table_totals
 from audit.question import Check
 
-CHECKS: Final[tuple[Check, ...]] = (ratio_differs.CHECK,)
+CHECKS: Final[tuple[Check, ...]] = (
+    ratio_differs.CHECK,
+    beyond_range.CHECK,
+    table_totals.CHECK,
+    copied_row.CHECK,
+    last_of_trend.CHECK,
+    counts_in_words.CHECK,
+)
 
 
 def explained(check: Check) -> str:
