@@ -1,14 +1,13 @@
 """A total of a table that is not the sum of its parts.
 
-A row (or column) called total is set against the numbers above it (or left of it): all of them, those since the last
-subtotal, or the subtotals. Which of these the table means, its own other columns show: a total is asked about only
-where the rest of the same row does add up. What is printed in thousands, millions or with decimals may miss by half a
-last digit a part.
+A row (or column) called total is set against the numbers above it (or left of it). Which of them it sums up, with
+subtotals counted once, the table shows itself: a total is asked about only where the rest of the same row adds up in
+one way. What is printed in thousands, millions or with decimals may miss by half a last digit a part.
 
-- **It may be wrong** where parts overlap (a child counted in two rows) or a row is left out of the total on purpose and
-  only one column has such children. Totals of percentages and averages are passed over.
+- **It may be wrong** where parts overlap (a child counted in two rows) or a row is left out of the total on purpose,
+  and only one column has such children. Totals of percentages and averages are passed over.
 - **Example**: columns of 12, 9 and 7 cases with the total 29, while the total of every other column is right.
-- **Severity**: error where at least half of the other totals of the row add up, at least two of them.
+- **Severity**: error. At least half of the totals of the row, and two at the least, add up in the same way.
 """
 
 from __future__ import annotations
@@ -25,20 +24,21 @@ from schema.evidence import Evidence
 from schema.paper import Page
 from schema.records import PaperRecord
 
-_TOTAL: Final = re.compile(r"(?:grand |overall |sub-?|total )?totals?\b(?!.*\bexclud)|overall$|all$", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"(?:grand |overall |sub-?|all )?totals?\b|.*\btotals?$", re.IGNORECASE)
+_TOTAL_COLUMN: Final = re.compile(r"(?:grand |overall |sub-?|all )?totals?(?: [\d/ -]+)?", re.IGNORECASE)
 _ROUNDED: Final = re.compile(
-    r"\bdue to rounding|\brounded\b|\bthousands?\b|\bmillions?\b|[£(]\s?(?:000|m|k)s?\b|\(?000s\)?|£m|£k", re.IGNORECASE
+    r"\brounded\b|\bthousands?\b|\bmillions?\b|[£(]\s?(?:000|m|k)s?\b|\(?000s\)?|£.?m\b|£.?k\b", re.IGNORECASE
 )
 _ROUNDED_NOTE: Final = re.compile(r"\bdue to rounding|\brounded\b|\bin thousands\b", re.IGNORECASE)
-_MOST_PARTS = 40
+_MOST_PARTS: Final = 60
+_YEARS: Final = range(1990, 2100)
 
 
 class _Sum(NamedTuple):
-    """One total with its parts, along a column or a row."""
+    """One total with its parts, along a column or a row. `off` is the sum of the parts less the total."""
 
     total: Spot
     parts: tuple[Spot, ...]
-    way: str
     off: Decimal
     rounding: Decimal
 
@@ -51,67 +51,90 @@ def find(case: Case) -> Iterator[Question | Looked]:
     checked, unsure = 0, 0
     for paper in case.papers:
         for page in case.pages.get(paper.sha256, ()):
-            if "\t" not in page.text or not re.search(r"(?i)\btotal|\ball\t|\boverall\t", page.text):
+            if "\t" not in page.text or "total" not in page.text.lower():
                 continue
             rounded_page = bool(_ROUNDED_NOTE.search(page.text))
             for grid in grids(page):
-                for line in _lines_with_totals(grid, rounded_page):
-                    wrong = _wrong(line)
-                    checked += len(line)
-                    unsure += len(line) if wrong is None else 0
-                    for one in wrong or ():
-                        yield _question(one, paper, page, grid)
-    yield Looked(checked, {"total of which no other column shows what it adds up": unsure})
+                for sums in _totals_of(grid, rounded_page):
+                    checked += len(sums or ())
+                    unsure += sums is None
+                    yield from (_question(one, paper, page, grid) for one in sums or () if not one.adds_up)
+    yield Looked(checked, {"row or column of totals that does not show what it adds up": unsure})
 
 
-def _lines_with_totals(grid: Grid, rounded_page: bool) -> Iterator[list[list[_Sum]]]:
-    """For each total row, and then for each total column, the ways in which each of its totals may be meant."""
+def _totals_of(grid: Grid, rounded_page: bool) -> Iterator[list[_Sum] | None]:
+    """For each row, then each column of totals: the totals with their parts; None where nothing shows the parts."""
     width = max(len(row) for row in grid.rows)
     table = [[*row, *[Spot("", row[-1].end, row[-1].end)] * (width - len(row))] for row in grid.rows]
     words = " ".join(cell.text for row in table[:2] for cell in row)
     rounded = rounded_page or bool(_ROUNDED.search(words))
-    yield from _total_rows(table, rounded)
-    yield from _total_rows([list(column) for column in zip(*table, strict=True)], rounded)
+    yield from _total_rows(table, _TOTAL, rounded)
+    yield from _total_rows([list(column) for column in zip(*table, strict=True)], _TOTAL_COLUMN, rounded)
 
 
-def _total_rows(table: Sequence[Sequence[Spot]], rounded: bool) -> Iterator[list[list[_Sum]]]:
+def _total_rows(table: Sequence[Sequence[Spot]], called: re.Pattern[str], rounded: bool) -> Iterator[list[_Sum] | None]:
+    """Goes down the rows; what a total sums up is from then on one item, its total."""
     labels = [next((cell.text for cell in row if cell.text), "") for row in table]
-    totals = [i for i, label in enumerate(labels) if _TOTAL.match(label) and cell_number(label) is None]
-    for nth, at in enumerate(totals):
-        before = totals[nth - 1] if nth else -1
-        line = [
-            ways
-            for column in range(1, len(table[at]))
-            if (ways := _ways([row[column] for row in table], labels, at, before, totals[:nth], rounded))
+    if not any(called.fullmatch(label) if called is _TOTAL_COLUMN else called.match(label) for label in labels):
+        return
+    items: list[list[CellNumber | None]] = []
+    spots: list[Sequence[Spot]] = []
+    for row, label in zip(table, labels, strict=True):
+        numbers = [cell_number(cell.text) for cell in row[1:]]
+        if not any(numbers) or _are_years(numbers):
+            continue
+        is_total = called.fullmatch(label) if called is _TOTAL_COLUMN else called.match(label)
+        if is_total and len(items) >= 2 and cell_number(label) is None:
+            start, sums = _best_start(row, numbers, items, spots, rounded)
+            yield sums
+            items, spots = (items[:start], spots[:start]) if sums is not None else (items, spots)
+        items.append(numbers)
+        spots.append(row)
+
+
+def _best_start(
+    row: Sequence[Spot],
+    numbers: Sequence[CellNumber | None],
+    items: Sequence[Sequence[CellNumber | None]],
+    spots: Sequence[Sequence[Spot]],
+    rounded: bool,
+) -> tuple[int, list[_Sum] | None]:
+    """From which item on a total row sums up: that with which most columns add up, if these are enough to tell."""
+    best: tuple[int, int, list[_Sum]] | None = None
+    for start in range(max(0, len(items) - _MOST_PARTS), len(items) - 1):
+        sums = [
+            one
+            for column, total in enumerate(numbers)
+            if total and (one := _sum_of(row, total, column, items[start:], spots[start:], rounded))
         ]
-        if line:
-            yield line
+        right = sum(one.adds_up for one in sums)
+        if right >= 2 and 2 * right >= len(sums) and (best is None or right > best[0]):
+            best = right, start, sums
+    return (best[1], best[2]) if best else (0, None)
 
 
-def _ways(
-    column: Sequence[Spot], labels: Sequence[str], at: int, before: int, totals: Sequence[int], rounded: bool
-) -> list[_Sum]:
-    """The sums that a total may be meant as; none where the column is of another kind."""
-    total = cell_number(column[at].text)
-    if total is None or total.sign == "%":
-        return []
-    numbers = [(i, number) for i in range(at) if labels[i] and (number := cell_number(column[i].text)) is not None]
-    # A year or a date as a column's heading is no part of a sum.
-    numbers = [(i, number) for i, number in numbers if i > 0 or before >= 0]
-    if any(_is_withheld(column[i].text) for i in range(at)):
-        return []
-    kinds = {
-        "all": [one for one in numbers if one[0] not in totals],
-        "since the last total": [one for one in numbers if one[0] > before],
-        "the totals": [one for one in numbers if one[0] in totals],
-    }
-    found = []
-    for way, parts in kinds.items():
-        if 2 <= len(parts) <= _MOST_PARTS and all(number.sign == total.sign for _, number in parts):
-            off = sum((number.value for _, number in parts), Decimal(0)) - total.value
-            spots = tuple(column[i] for i, _ in parts)
-            found.append(_Sum(column[at], spots, way, off, _may_miss_by([n for _, n in parts], total, rounded)))
-    return found
+def _sum_of(
+    row: Sequence[Spot],
+    total: CellNumber,
+    column: int,
+    items: Sequence[Sequence[CellNumber | None]],
+    spots: Sequence[Sequence[Spot]],
+    rounded: bool,
+) -> _Sum | None:
+    """A total with its parts in a column; None where they say nothing (a single part, percentages, withheld cells)."""
+    if total.sign == "%" or any(_is_withheld(spot[column + 1].text) for spot in spots):
+        return None
+    parts = [(item[column], spot[column + 1]) for item, spot in zip(items, spots, strict=True)]
+    numbers = [number for number, _ in parts if number is not None]
+    if sum(number.value != 0 for number in numbers) < 2 or any(number.sign == "%" for number in numbers):
+        return None
+    off = sum((number.value for number in numbers), Decimal(0)) - total.value
+    shown = tuple(spot for number, spot in parts if number is not None)
+    return _Sum(row[column + 1], shown, off, _may_miss_by(numbers, total, rounded))
+
+
+def _are_years(numbers: Sequence[CellNumber | None]) -> bool:
+    return all(number.value in _YEARS and not number.sign for number in numbers if number is not None)
 
 
 def _may_miss_by(parts: Sequence[CellNumber], total: CellNumber, rounded: bool) -> Decimal:
@@ -123,18 +146,6 @@ def _may_miss_by(parts: Sequence[CellNumber], total: CellNumber, rounded: bool) 
 
 def _is_withheld(text: str) -> bool:
     return text in ("*", "c", "x", "#") or text.startswith("<")
-
-
-def _wrong(line: Sequence[Sequence[_Sum]]) -> list[_Sum] | None:
-    """The totals that do not add up in the way in which the others of the line do; None where nothing shows the way."""
-    best: list[_Sum] | None = None
-    for way in ("all", "since the last total", "the totals"):
-        sums = [one for ways in line for one in ways if one.way == way]
-        right = sum(one.adds_up for one in sums)
-        if right >= 2 and 2 * right >= len(sums):
-            wrong = [one for one in sums if not one.adds_up]
-            best = wrong if best is None or len(wrong) < len(best) else best
-    return best
 
 
 def _question(one: _Sum, paper: PaperRecord, page: Page, grid: Grid) -> Question:
