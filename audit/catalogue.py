@@ -16,6 +16,7 @@ from audit import (
     beyond_range,
     copied_row,
     counts_in_words,
+    group_sizes,
     last_of_trend,
     points_as_per_cent,
     ratio_differs,
@@ -40,6 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     two_amounts.CHECK,
     copied_row.CHECK,
     last_of_trend.CHECK,
+    group_sizes.CHECK,
     counts_in_words.CHECK,
 )
 

@@ -29,7 +29,7 @@ _WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
-    rf"(?<![\d.,/£-])({_AMOUNT})(?![\d,.]*\d|\s?%|\s?(?:per ?cent|years?|months?|weeks?|days?|hours?|to\b|or\b|of\b)|[/–-])"
+    rf"(?<![\d.,/£-])({_AMOUNT})(?![\d,.]*\d|\s?%|\s?(?:per ?cent|(?:year|month|week|day|hour)s?|to\b|or\b|of\b)|[/–-])"
     r"\s+(?:\([\d.]+%\)\s+)?(?:were|was|are|is|had|have|has|met|did|did not|required|needed|remained?|judged|graded"
     r"|rated|as\b|good|inadequate|outstanding|red|amber|green|boys|girls|male|female)\b",
     re.IGNORECASE,
