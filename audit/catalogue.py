@@ -12,10 +12,38 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from audit import ratio_differs
+from audit import (
+    beyond_range,
+    copied_row,
+    counts_in_words,
+    group_sizes,
+    last_of_trend,
+    points_as_per_cent,
+    ratio_differs,
+    stated_change,
+    sums_in_words,
+    table_totals,
+    two_amounts,
+    two_periods,
+    two_values,
+)
 from audit.question import Check
 
-CHECKS: Final[tuple[Check, ...]] = (ratio_differs.CHECK,)
+CHECKS: Final[tuple[Check, ...]] = (
+    ratio_differs.CHECK,
+    beyond_range.CHECK,
+    table_totals.CHECK,
+    sums_in_words.CHECK,
+    stated_change.CHECK,
+    points_as_per_cent.CHECK,
+    two_values.CHECK,
+    two_periods.CHECK,
+    two_amounts.CHECK,
+    copied_row.CHECK,
+    last_of_trend.CHECK,
+    group_sizes.CHECK,
+    counts_in_words.CHECK,
+)
 
 
 def explained(check: Check) -> str:
