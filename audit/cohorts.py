@@ -18,12 +18,12 @@ _COHORTS: Final[dict[str, re.Pattern[str]]] = {
     "foster carers": re.compile(r"\bfoster(?:ing)?\s+(?:carers?|households?|homes?)\b", re.IGNORECASE),
     "social workers": re.compile(r"\bsocial\s+workers?\b", re.IGNORECASE),
 }  # fmt: skip
-_EXCLUDED = re.compile(r"\((?:exc\w*|not|without|other\s+than)\b[^)]*\)?|\b(?:excluding|exc\.?|other\s+than)\b[^,;]*", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"\((?:exc\w*|not|without|other\s+than)\b[^)]*\)?|\b(?:excluding|exc\.?|other\s+than)\b[^,;]*", re.IGNORECASE
+)
 
 
 def cohorts_in(words: str) -> frozenset[str]:
     """The groups that words speak of, those that they leave out aside ("children in need (excluding LAC)")."""
     said = _EXCLUDED.sub(" ", words)
     return frozenset(name for name, pattern in _COHORTS.items() if pattern.search(said))
-
-

@@ -23,7 +23,9 @@ _LETTER: Final = re.compile(
 
 def is_inspectors_own(case: Case, paper: PaperRecord) -> bool:
     """Whether a paper is by its head an inspector's report or letter, and not a council's paper about one."""
-    if any(event.report_type and event.evidence and event.evidence[0].sha256 == paper.sha256 for event in case.inspections):
+    if any(
+        event.report_type and event.evidence and event.evidence[0].sha256 == paper.sha256 for event in case.inspections
+    ):
         return True
     pages = case.pages.get(paper.sha256, ())
     head = pages[0].text[:_HEAD] if pages else ""
@@ -32,6 +34,11 @@ def is_inspectors_own(case: Case, paper: PaperRecord) -> bool:
 
 def event_of_report(case: Case, paper: PaperRecord) -> Inspection | None:
     """The inspection or visit that an inspector's own report is of: the one it tells of first."""
-    here = [(place.page or 0, place.start, event) for event in case.inspections for place in event.evidence if place.sha256 == paper.sha256]
+    here = [
+        (place.page or 0, place.start, event)
+        for event in case.inspections
+        for place in event.evidence
+        if place.sha256 == paper.sha256
+    ]
     of_this = [one for one in here if one[2].report_type]
     return min(of_this or here, key=lambda one: one[:2])[2] if here else None

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_WORDS = {w: str(n) for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
+_WORDS = {
+    w: str(n)
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+    )
+}
 _NUMBER = re.compile(rf"(?<![\d/.,])\d+(?:\.\d+)?(?![\d/]|,\d)|\b(?:{'|'.join(_WORDS)})\b")
 _UP: Final = re.compile(
     r"\b(?:or\s+(?:more|over|older|above|higher|greater|longer)|and\s+(?:over|above|older)|at\s+least|more\s+than|over|above|longer\s+than|greater\s+than)\b|[>≥+]"
@@ -15,8 +20,43 @@ _DOWN: Final = re.compile(
 )
 _NOT: Final = re.compile(r"\b(?:not|without|no\s+longer|outside|out\s+of|non|overdue|late|missed|excluding|exc)\b")
 _EMPTY = frozenset(
-    "the a an of to in on at by for with and or who have has had is are was were been percentage proportion number rate share total per cent percent "
-    "average those their within".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "and",
+        "or",
+        "who",
+        "have",
+        "has",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "percentage",
+        "proportion",
+        "number",
+        "rate",
+        "share",
+        "total",
+        "per",
+        "cent",
+        "percent",
+        "average",
+        "those",
+        "their",
+        "within",
+    ]
 )
 
 
@@ -41,7 +81,9 @@ def is_turned_round(one: str, other: str) -> bool:
 def words_of(label: str) -> frozenset[str]:
     """The words of a label that name what it measures, without its numbers and sides."""
     plain = _NOT.sub(" ", _DOWN.sub(" ", _UP.sub(" ", label.casefold())))
-    return frozenset(re.sub(r"s$", "", w) for w in re.findall(r"[a-z]{2,}", plain) if w not in _EMPTY and w not in _WORDS)
+    return frozenset(
+        re.sub(r"s$", "", w) for w in re.findall(r"[a-z]{2,}", plain) if w not in _EMPTY and w not in _WORDS
+    )
 
 
 def likeness(one: str, other: str) -> float:

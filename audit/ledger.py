@@ -27,9 +27,65 @@ _AGAIN_AND_AGAIN = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
-    "the a an of to in on at by for and or with our its their this that these those be is are was were will new first second next been has have "
-    "start started begin complete completed implement implemented implementation deliver delivered launch launched review plan work "
-    "full fully final phase one two three go live".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "with",
+        "our",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "new",
+        "first",
+        "second",
+        "next",
+        "been",
+        "has",
+        "have",
+        "start",
+        "started",
+        "begin",
+        "complete",
+        "completed",
+        "implement",
+        "implemented",
+        "implementation",
+        "deliver",
+        "delivered",
+        "launch",
+        "launched",
+        "review",
+        "plan",
+        "work",
+        "full",
+        "fully",
+        "final",
+        "phase",
+        "one",
+        "two",
+        "three",
+        "go",
+        "live",
+    ]
 )
 
 
@@ -65,7 +121,10 @@ def ledger(case: Case) -> Iterator[tuple[str, list[Promised]]]:
     told = [(d, case.meeting_of(d.evidence)) for d in case.deadlines if d.promise and not in_minutes(d)]
     dated = [Promised(d, met) for d, met in told if met is not None and not _AGAIN_AND_AGAIN.search(d.subject)]
     for key, entries in sorted(grouped(dated, lambda one: one.deadline.promise or "").items()):
-        yield key, sorted(entries, key=lambda one: (one.said_on, one.deadline.evidence.paper, one.deadline.evidence.start))
+        yield (
+            key,
+            sorted(entries, key=lambda one: (one.said_on, one.deadline.evidence.paper, one.deadline.evidence.start)),
+        )
 
 
 def in_minutes(deadline: Deadline) -> bool:
@@ -101,7 +160,9 @@ def latest(entries: Iterable[Promised]) -> Promised:
     return max(entries, key=lambda one: one.due.end)
 
 
-_STAGE = re.compile(r"\b(?:(?P<which>first|second|third|one|two|three|[123])\s+)?(?P<what>phase|stage|tranche|wave)(?:\s+(?P<number>one|two|three|[123]))?\b")
+_STAGE = re.compile(
+    r"\b(?:(?P<which>first|second|third|one|two|three|[123])\s+)?(?P<what>phase|stage|tranche|wave)(?:\s+(?P<number>one|two|three|[123]))?\b"
+)
 _NUMBERS = {"first": "1", "one": "1", "second": "2", "two": "2", "third": "3", "three": "3"}
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from audit.case import Case, grouped
+from audit.good_direction import Better, better_of
 from audit.question import Check, Looked, Question
 from audit.wording import where
 from schema.records import Figure, Severity
@@ -29,12 +30,18 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     ("worse", r"worsen(?:ed|ing)|deteriorat(?:ed|ing|ion)"),
 )  # fmt: skip
 _ANY = "|".join(words for _, words in _WAYS)
-_BEFORE = re.compile(rf"\b(?P<word>{_ANY})\b(?P<between>(?:(?!\b(?:{_ANY}|from)\b)[^.;:]){{0,60}}?)\bfrom\s+(?:[a-z]+\s+){{0,3}}$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_ANY})\b(?P<between>(?:(?!\b(?:{_ANY}|from)\b)[^.;:]){{0,60}}?)\bfrom\s+(?:[a-z]+\s+){{0,3}}$",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"^[^.;%]{0,60}?\bto\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _UP_FROM = re.compile(
     rf"^[^.;%\d]{{0,45}}?\b(?P<word>{_ANY})\s+(?:from|on|compared\s+(?:to|with))\s+(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE
 )
-_OTHERWISE = re.compile(r"\b(?:not|n['’]t|no|without|despite|slow\w*|rate\s+of|offset|target|by|performance|positions?|rank\w*)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:not|n['’]t|no|without|despite|slow\w*|rate\s+of|offset|target|by|performance|positions?|rank\w*)\b",
+    re.IGNORECASE,
+)
 _SIGN: dict[Way, int] = {"up": 1, "down": -1, "better": 1, "worse": -1}
 
 
@@ -49,7 +56,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
     own = [f for f in case.said_first if f.role == "actual" and f.value is not None and f.metric]
     for said in grouped(own, lambda f: (f.evidence.sha256, f.evidence.page, f.evidence.quote)).values():
         for moved in _movements(said):
-            better = case.metrics[moved.later.metric].better if moved.later.metric in case.metrics else None
+            better = better_of(case, moved.later)
             way = way_of(moved.word)
             if way in ("better", "worse") and better is None:
                 unknown += 1
@@ -65,7 +72,12 @@ def _movements(said: Sequence[Figure]) -> Iterator[_Moved]:
     if len(said) < 2 or "|" in said[0].evidence.quote:
         return
     for one, other in pairwise(sorted(said, key=lambda f: f.evidence.start)):
-        if (one.metric, one.unit, one.organisation, one.breakdown) != (other.metric, other.unit, other.organisation, other.breakdown):
+        if (one.metric, one.unit, one.organisation, one.breakdown) != (
+            other.metric,
+            other.unit,
+            other.organisation,
+            other.breakdown,
+        ):
             continue
         quote = " ".join(one.evidence.quote.split())
         first, second = one.evidence.text, other.evidence.text
@@ -73,7 +85,11 @@ def _movements(said: Sequence[Figure]) -> Iterator[_Moved]:
             continue
         at, then = quote.find(first), quote.find(second)
         before, between = quote[:at], quote[at + len(first) : then]
-        if (m := _BEFORE.search(before)) and _TO.match(between) and not _OTHERWISE.search(before[max(0, m.start() - 40) :]):
+        if (
+            (m := _BEFORE.search(before))
+            and _TO.match(between)
+            and not _OTHERWISE.search(before[max(0, m.start() - 40) :])
+        ):
             yield _Moved(m["word"], one, other)
         elif (m := _UP_FROM.match(between)) and not _OTHERWISE.search(m[0]):
             yield _Moved(m["word"], other, one)
@@ -84,9 +100,10 @@ def way_of(word: str) -> Way:
     return next(way for way, words in _WAYS if re.fullmatch(words, " ".join(word.split()), re.IGNORECASE))
 
 
-def _asked(moved: _Moved, way: Way, better: Literal["higher", "lower"] | None) -> Question | None:
+def _asked(moved: _Moved, way: Way, better: Better | None) -> Question | None:
     earlier, later = moved.earlier, moved.later
-    assert earlier.value is not None and later.value is not None
+    assert earlier.value is not None
+    assert later.value is not None
     sign = _SIGN[way] * (-1 if way in ("better", "worse") and better == "lower" else 1)
     difference = (later.value - earlier.value) * sign
     severity: Severity

@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from audit.case import Case, grouped
+from audit.good_direction import better_of
 from audit.question import Check, Looked, Question
 from audit.wording import paper_said, shortened
 from schema.records import Figure, Severity
@@ -25,11 +27,15 @@ _DECLARED = re.compile(
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked = 0
-    targets = [f for f in case.said_first if f.role == "target" and f.value is not None and case.is_own(f) and case.meeting_of(f.evidence)]
+    targets = [
+        f
+        for f in case.said_first
+        if f.role == "target" and f.value is not None and case.is_own(f) and case.meeting_of(f.evidence)
+    ]
     for same in grouped(targets, lambda f: (f.breakdown, f.unit, f.extractor)).values():
         papers = [of_paper for of_paper in _by_meeting(case, same) if len({f.value for f in of_paper}) == 1]
         checked += max(0, len(papers) - 1)
-        for earlier, later in zip(papers, papers[1:], strict=False):
+        for earlier, later in itertools.pairwise(papers):
             if figures_agree(earlier[0], later[0]) or _of_other_years(earlier[0], later[0]):
                 continue
             if not _is_another_band(targets, earlier[0], later[0]):
@@ -65,9 +71,19 @@ def _severity(case: Case, earlier: Figure, later: Figure) -> Severity:
     """A warning where the later paper's own value, in the target's row, lies between the two."""
     if _DECLARED.search(later.evidence.quote) or later.metric is None:
         return "info"
-    better = case.metrics[later.metric].better if later.metric in case.metrics else None
-    row = [f for f in case.figures if f.role == "actual" and f.evidence.quote == later.evidence.quote and f.evidence.sha256 == later.evidence.sha256]
-    now = max((f for f in row if f.period and f.unit == later.unit), key=lambda f: (f.period.end if f.period else None, f.evidence.start), default=None)
+    better = better_of(case, later)
+    row = [
+        f
+        for f in case.figures
+        if f.role == "actual"
+        and f.evidence.quote == later.evidence.quote
+        and f.evidence.sha256 == later.evidence.sha256
+    ]
+    now = max(
+        (f for f in row if f.period and f.unit == later.unit),
+        key=lambda f: (f.period.end if f.period else None, f.evidence.start),
+        default=None,
+    )
     stands_for = figure_interval(now) if now else None
     if better is None or stands_for is None or earlier.value is None or later.value is None:
         return "info"

@@ -47,7 +47,9 @@ def _asked(case: Case, overdue: list[Deadline]) -> Question:
     )
     explained = all(_EXPLAINED.search(d.evidence.quote) for d in overdue)
     places = tuple(d.evidence for d in overdue)
-    return Question("info" if explained else "warning", message, places, cause="; ".join(sorted(d.subject for d in overdue)))
+    return Question(
+        "info" if explained else "warning", message, places, cause="; ".join(sorted(d.subject for d in overdue))
+    )
 
 
 CHECK = Check("overdue-milestones", "Milestones past due and not complete", "paper", find)

@@ -52,7 +52,12 @@ def find(case: Case) -> Iterator[Question | Looked]:
     for event in case.inspections:
         for place in event.evidence:
             met = case.meeting_of(place)
-            if met is not None and place.sha256 not in own and event.date is not None and _is_past_visit(event, place, met):
+            if (
+                met is not None
+                and place.sha256 not in own
+                and event.date is not None
+                and _is_past_visit(event, place, met)
+            ):
                 question = _asked(place, f"“{shortened(place.text, 70)}” is announced", event.date, met)
                 yield replace(question, cause=f"{event.id} {place.sha256}")
     yield Looked(checked, {"the meeting's date is not known": without_date})

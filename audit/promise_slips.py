@@ -79,4 +79,5 @@ def _message(case: Case, first: Promised, steps: Sequence[Promised]) -> str:
     said = f"“{shortened(first.deadline.subject, 60)}” was promised for {first.due}{between} (said on {on_day(first.said_on)})"
     return f"{said}; in {paper_said(case, last.deadline.evidence)} {became} {last.due}: {counted(days, 'day')} later. What moved it, and was it reported?"
 
+
 CHECK = Check("promise-slips", "A promise whose date moves to a later one", "council", find)

@@ -41,17 +41,52 @@ _SAYS = re.compile(
     r"|according|letters?|feedback|highlight(?:ed|s)|describ(?:ed|es)|recogni[sz](?:ed|es)|acknowledg(?:ed|es)|confirm(?:ed|s)|quot\w+|praised|judged|as\s+follows)\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^\s*(?:Framework|Inspecting|Inspection\s+of|Single\s+inspection|Monitoring|Review)\b|\b(?:evaluation\s+(?:schedule|criteria)|inspector\s+guidance)\b")
+_TITLE = re.compile(
+    r"^\s*(?:Framework|Inspecting|Inspection\s+of|Single\s+inspection|Monitoring|Review)\b|\b(?:evaluation\s+(?:schedule|criteria)|inspector\s+guidance)\b"
+)
 _POSSESSIVE = re.compile(r"\bOfsted[’']s\s*[“\"]?$")
 _LEFT_OUT = re.compile(r"\.\s?\.\s?\.+|…|\[[^\]]*\]")
 _WORD = re.compile(r"[a-z0-9]+(?:[’'][a-z]+)?", re.IGNORECASE)
 _FEWEST = 6
 _NEAR = 78.0
 _SOME = 55.0
-_SMALL = frozenset("a an the of to in and that this these it its is are was were has have had be been at on for by with as their our we they".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "and",
+        "that",
+        "this",
+        "these",
+        "it",
+        "its",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "at",
+        "on",
+        "for",
+        "by",
+        "with",
+        "as",
+        "their",
+        "our",
+        "we",
+        "they",
+    ]
+)
 _TURNING = frozenset(
-    "not no never few fewer some most all many too inadequate good outstanding requires improvement poor poorly weak strong effective ineffective always "
-    "consistently inconsistent inconsistently rarely significantly substantial limited insufficient sufficient widespread serious better worse".split()
+    ["not", "no", "never", "few", "fewer", "some", "most", "all", "many", "too", "inadequate", "good", "outstanding", "requires", "improvement", "poor", "poorly", "weak", "strong", "effective", "ineffective", "always", "consistently", "inconsistent", "inconsistently", "rarely", "significantly", "substantial", "limited", "insufficient", "sufficient", "widespread", "serious", "better", "worse"]
 )  # fmt: skip
 
 
@@ -109,8 +144,12 @@ def quotations(case: Case, paper: PaperRecord) -> Iterator[Found]:
 def _is_ascribed(before: str, passage: str) -> bool:
     """Whether the words before a passage say that Ofsted said it, and it is no title."""
     ofsted = _BY_OFSTED.search(before)
-    says = ofsted and (_SAYS.search(before, ofsted.start()) or re.search(r"\b(?:letter|report|feedback)\b[^.]*$", before))
-    return bool(says) and not _BY_OTHERS.search(before) and not _POSSESSIVE.search(before) and not _TITLE.search(passage)
+    says = ofsted and (
+        _SAYS.search(before, ofsted.start()) or re.search(r"\b(?:letter|report|feedback)\b[^.]*$", before)
+    )
+    return (
+        bool(says) and not _BY_OTHERS.search(before) and not _POSSESSIVE.search(before) and not _TITLE.search(passage)
+    )
 
 
 def _report(case: Case, paper: PaperRecord) -> Report:
@@ -129,12 +168,18 @@ def _plain(word: str) -> str:
 
 def _is_later(report: PaperRecord, paper: PaperRecord) -> bool:
     """Whether a report came out after the paper, so that the paper cannot quote it."""
-    return report.meeting_date is not None and paper.meeting_date is not None and report.meeting_date > paper.meeting_date
+    return (
+        report.meeting_date is not None and paper.meeting_date is not None and report.meeting_date > paper.meeting_date
+    )
 
 
 def _held_against(case: Case, quote: Found, reports: Sequence[Report]) -> Question | str:
     """`verbatim`, `not loaded`, or the question that a quotation raises."""
-    pieces = [piece for part in _LEFT_OUT.split(quote.page.text[quote.start : quote.end]) if (piece := [_plain(w) for w in _WORD.findall(part)])]
+    pieces = [
+        piece
+        for part in _LEFT_OUT.split(quote.page.text[quote.start : quote.end])
+        if (piece := [_plain(w) for w in _WORD.findall(part)])
+    ]
     for report in reports:
         if _has_in_turn(report.text.words, report.text.line, pieces):
             return "verbatim"
@@ -145,7 +190,9 @@ def _held_against(case: Case, quote: Found, reports: Sequence[Report]) -> Questi
     if best is not None and best[0] >= _NEAR:
         return _altered(quote, longest, *best[1:])
     named = _event_spoken_of(case, quote)
-    loaded = [report for report in reports if report.event is not None and named is not None and report.event.id == named.id]
+    loaded = [
+        report for report in reports if report.event is not None and named is not None and report.event.id == named.id
+    ]
     if loaded and (best is None or best[0] < _SOME):
         message = (
             f"{where(quote.place()).capitalize()} quotes Ofsted: “{shortened(quote.text, 120)}”. {loaded[0].paper.paper} has nothing like it. "
@@ -181,10 +228,15 @@ def _nearest(report: Report, piece: Sequence[str]) -> tuple[float, Report, int, 
 def _tightened(words: Sequence[str], first: int, last: int, piece: Sequence[str]) -> tuple[int, int]:
     """The stretch from the first to the last word that the piece shares, looked for a little around it."""
     low, high = max(0, first - 6), min(len(words), last + 6)
-    blocks = [b for b in SequenceMatcher(None, words[low:high], piece, autojunk=False).get_matching_blocks() if b.size > 1]
+    blocks = [
+        b for b in SequenceMatcher(None, words[low:high], piece, autojunk=False).get_matching_blocks() if b.size > 1
+    ]
     if not blocks:
         return first, last
-    start, end = low + blocks[0].a - blocks[0].b, low + blocks[-1].a + blocks[-1].size + len(piece) - blocks[-1].b - blocks[-1].size
+    start, end = (
+        low + blocks[0].a - blocks[0].b,
+        low + blocks[-1].a + blocks[-1].size + len(piece) - blocks[-1].b - blocks[-1].size,
+    )
     return max(low, start), min(high, end)
 
 
@@ -229,7 +281,9 @@ def _event_spoken_of(case: Case, quote: Found) -> Inspection | None:
         (place.start, event)
         for event in case.inspections
         for place in event.evidence
-        if place.sha256 == quote.paper.sha256 and place.page == quote.page.number and 0 <= quote.start - place.start < 1500
+        if place.sha256 == quote.paper.sha256
+        and place.page == quote.page.number
+        and 0 <= quote.start - place.start < 1500
     ]
     return max(near, key=lambda one: one[0])[1] if near else None
 

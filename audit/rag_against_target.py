@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Literal
 
 from audit.case import Case, grouped
+from audit.good_direction import Better, better_of
 from audit.question import Check, Looked, Question
 from audit.wording import shortened, where
 from schema.records import Figure, Severity
@@ -26,26 +26,30 @@ _TOLERANCE = Decimal("0.1")
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked, unknown = 0, 0
-    rows = grouped((f for f in case.said_first if f.metric), lambda f: (f.evidence.sha256, f.evidence.page, f.evidence.quote, f.metric))
+    rows = grouped(
+        (f for f in case.said_first if f.metric),
+        lambda f: (f.evidence.sha256, f.evidence.page, f.evidence.quote, f.metric),
+    )
     for row in rows.values():
         coloured = [f for f in row if f.rag and f.role == "actual" and f.value is not None]
         targets = [f for f in row if f.role == "target" and f.value is not None]
         if len(coloured) != 1 or not targets:
             continue
-        metric = case.metrics.get(coloured[0].metric or "")
-        if metric is None or metric.better is None:
+        better = better_of(case, coloured[0])
+        if better is None:
             unknown += 1
             continue
         checked += 1
-        if question := _asked(coloured[0], targets, metric.better):
+        if question := _asked(coloured[0], targets, better):
             yield question
     yield Looked(checked, {"good direction not known": unknown})
 
 
-def _asked(figure: Figure, targets: Sequence[Figure], better: Literal["higher", "lower"]) -> Question | None:
+def _asked(figure: Figure, targets: Sequence[Figure], better: Better) -> Question | None:
     ordered = sorted(targets, key=lambda f: f.value or 0, reverse=better == "higher")
     hardest, easiest = ordered[0], ordered[-1]
-    assert hardest.value is not None and easiest.value is not None
+    assert hardest.value is not None
+    assert easiest.value is not None
     against: Figure | None = None
     severity: Severity = "warning"
     if figure.rag == "green" and _is_worse(figure, easiest, better):
@@ -62,14 +66,14 @@ def _asked(figure: Figure, targets: Sequence[Figure], better: Literal["higher", 
     return Question(severity, message, (figure.evidence, against.evidence))
 
 
-def _is_worse(figure: Figure, target: Figure, better: Literal["higher", "lower"]) -> bool:
+def _is_worse(figure: Figure, target: Figure, better: Better) -> bool:
     stands_for = figure_interval(figure)
     if stands_for is None or target.value is None:
         return False
     return stands_for.high < target.value if better == "higher" else stands_for.low > target.value
 
 
-def _is_no_worse(figure: Figure, target: Figure, better: Literal["higher", "lower"]) -> bool:
+def _is_no_worse(figure: Figure, target: Figure, better: Better) -> bool:
     stands_for = figure_interval(figure)
     if stands_for is None or target.value is None:
         return False
@@ -77,7 +81,8 @@ def _is_no_worse(figure: Figure, target: Figure, better: Literal["higher", "lowe
 
 
 def _misses_by(figure: Figure, target: Figure) -> Decimal:
-    assert figure.value is not None and target.value is not None
+    assert figure.value is not None
+    assert target.value is not None
     return abs(figure.value - target.value) / abs(target.value) if target.value else Decimal(1)
 
 

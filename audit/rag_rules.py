@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from audit.case import Case, grouped
+from audit.good_direction import Better, better_of
 from audit.question import Check, Looked, Question
 from audit.wording import paper_said, shortened
 from schema.records import Figure
@@ -23,12 +24,12 @@ def find(case: Case) -> Iterator[Question | Looked]:
     unknown = 0
     checked = 0
     for same in grouped(coloured, lambda f: (f.metric, f.unit, f.breakdown, _targets_beside(case, f))).values():
-        metric = case.metrics.get(same[0].metric or "")
-        if metric is None or metric.better is None:
+        better = better_of(case, same[0])
+        if better is None:
             unknown += len(same)
             continue
         checked += len(same)
-        if question := _asked(case, same, metric.better):
+        if question := _asked(case, same, better):
             yield question
     yield Looked(checked, {"good direction not known": unknown})
 
@@ -36,11 +37,15 @@ def find(case: Case) -> Iterator[Question | Looked]:
 def _targets_beside(case: Case, figure: Figure) -> tuple[str, ...]:
     row = figure.evidence.sha256, figure.evidence.quote
     return tuple(
-        sorted(f"{f.breakdown} {f.value}" for f in case.figures if f.role == "target" and (f.evidence.sha256, f.evidence.quote) == row)
+        sorted(
+            f"{f.breakdown} {f.value}"
+            for f in case.figures
+            if f.role == "target" and (f.evidence.sha256, f.evidence.quote) == row
+        )
     )
 
 
-def _asked(case: Case, same: Sequence[Figure], better: str) -> Question | None:
+def _asked(case: Case, same: Sequence[Figure], better: Better) -> Question | None:
     """The figures from worst to best: the colour must not get worse on the way."""
     ordered = sorted(same, key=lambda f: (f.value or 0) if better == "higher" else -(f.value or 0))
     for worse, best in pairwise(ordered):

@@ -22,7 +22,12 @@ from schema.period import MONTH_NAMES, add_months, financial_year_of
 from schema.records import Figure
 from schema.rounding import figure_interval
 
-_NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)}
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
+    )
+}
 _MONTHS = "|".join(MONTH_NAMES)
 _RECORD = re.compile(
     r"\b(?P<which>highest|lowest)\s+(?:(?:level|rate|figure|number|percentage|proportion|it\s+has\s+been|monthly|value|point|performance)\s+)*"
@@ -49,7 +54,9 @@ def find(case: Case) -> Iterator[Question | Looked]:
         if (window := _window(claim, figure)) is None:
             continue
         checked += 1
-        beyond = [f for f in values if _is_comparable(f, figure, window) and _is_beyond(f, figure, claim["which"].lower())]
+        beyond = [
+            f for f in values if _is_comparable(f, figure, window) and _is_beyond(f, figure, claim["which"].lower())
+        ]
         if beyond:
             yield _asked(case, figure, claim, beyond)
     yield Looked(checked)
@@ -57,7 +64,9 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 def _is_of(figure: Figure, claim: re.Match[str], values: Sequence[Figure]) -> bool:
     """Whether the claim is of this figure: it is the only one of its measure in the sentence, or the latest."""
-    same = [f for f in values if f.evidence.quote == figure.evidence.quote and f.evidence.sha256 == figure.evidence.sha256]
+    same = [
+        f for f in values if f.evidence.quote == figure.evidence.quote and f.evidence.sha256 == figure.evidence.sha256
+    ]
     assert figure.period is not None
     return all(f.period is not None and f.period.end <= figure.period.end for f in same) and len(same) <= 2
 
@@ -82,7 +91,12 @@ def _is_comparable(other: Figure, figure: Figure, window: _Window) -> bool:
         return False
     alike = (other.unit, other.organisation, other.breakdown) == (figure.unit, figure.organisation, figure.breakdown)
     lengths = [(f.period.end - f.period.start).days for f in (other, figure) if f.period]
-    return alike and abs(lengths[0] - lengths[1]) <= 3 and window.start <= other.period.start and other.period.end < figure.period.start
+    return (
+        alike
+        and abs(lengths[0] - lengths[1]) <= 3
+        and window.start <= other.period.start
+        and other.period.end < figure.period.start
+    )
 
 
 def _is_beyond(other: Figure, figure: Figure, which: str) -> bool:

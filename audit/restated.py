@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from audit.case import Case, grouped
 from audit.labels import numbers_in, sides_in
@@ -38,7 +39,9 @@ _TOO_FAR = Decimal("0.3")
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked, undated = 0, 0
-    own = [f for f in case.said_first if f.role in ("actual", "benchmark") and f.value is not None and f.value_high is None]
+    own = [
+        f for f in case.said_first if f.role in ("actual", "benchmark") and f.value is not None and f.value_high is None
+    ]
     undated = sum(f.period is None for f in own)
     for figures in grouped([f for f in own if f.period], lambda f: _series(case, f)).values():
         for at_end in grouped(figures, _ending).values():
@@ -71,24 +74,28 @@ def _ending(figure: Figure) -> tuple[object, ...]:
 def _later_pairs(case: Case, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Each figure with the one that the next paper gives. A year's outturn stands beside a month's only for what is taken at
     a date."""
-    by_paper = grouped([f for f in figures if case.meeting_of(f.evidence)], lambda f: (case.meeting_of(f.evidence), f.evidence.sha256))
-    ordered = sorted(by_paper.items(), key=lambda item: (item[0][0] or 0, item[0][1]))  # type: ignore[operator]
-    for (one, earlier), (other, later) in zip(ordered, ordered[1:], strict=False):
-        if one[0] != other[0]:
-            for a in earlier[:1]:
-                for b in later:
-                    if _same_sort(case, a, b):
-                        yield a, b
-                        break
+    by_paper = grouped(figures, lambda f: f.evidence.sha256).values()
+    met = {of_paper[0].evidence.sha256: case.meeting_of(of_paper[0].evidence) for of_paper in by_paper}
+    dated = [of_paper for of_paper in by_paper if met[of_paper[0].evidence.sha256]]
+    ordered = sorted(dated, key=lambda of_paper: (str(met[of_paper[0].evidence.sha256]), of_paper[0].evidence.sha256))
+    for earlier, later in pairwise(ordered):
+        if met[earlier[0].evidence.sha256] != met[later[0].evidence.sha256]:
+            comparable = (other for other in later if _same_sort(case, earlier[0], other))
+            if (other := next(comparable, None)) is not None:
+                yield earlier[0], other
 
 
 def _same_sort(case: Case, one: Figure, other: Figure) -> bool:
-    assert one.period is not None and other.period is not None
+    assert one.period is not None
+    assert other.period is not None
     years = [f for f in (one, other) if f.period and f.period.kind is PeriodKind.FINANCIAL_YEAR]
     if len(years) != 1:
         return True
     return one.unit == "percent" and any(
-        f.basis == "snapshot" and f.metric == one.metric and f.evidence.sha256 == years[0].evidence.sha256 and f.evidence.quote == years[0].evidence.quote
+        f.basis == "snapshot"
+        and f.metric == one.metric
+        and f.evidence.sha256 == years[0].evidence.sha256
+        and f.evidence.quote == years[0].evidence.quote
         for f in case.figures
     )
 
@@ -113,16 +120,26 @@ def _asked(case: Case, earlier: Figure, later: Figure, said: Sequence[Figure]) -
 
 def _weighed(case: Case, earlier: Figure, later: Figure) -> tuple[Severity, str]:
     """How grave a difference is, and what to ask."""
-    assert earlier.value is not None and later.value is not None and earlier.period is not None and later.period is not None
+    assert earlier.value is not None
+    assert later.value is not None
+    assert earlier.period is not None
+    assert later.period is not None
     if _DECLARED.search(later.evidence.quote):
         return "info", "The later paper says that it has revised the figure; is the reason given?"
     if numbers_in(earlier.metric_text) != numbers_in(later.metric_text) and earlier.extractor == later.extractor:
         return "info", "The two labels differ; was the measure redefined?"
     if agree(earlier.value, later.value.normalize()) or agree(later.value, earlier.value.normalize()):
-        return "info", "The noughts at the end may be no claim to that precision; was the figure restated or only rounded?"
+        return (
+            "info",
+            "The noughts at the end may be no claim to that precision; was the figure restated or only rounded?",
+        )
     if not earlier.period.same_days(later.period):
         return "info", "One is of the year and one of its end; are they the same?"
-    if earlier.role == "benchmark" or "inferred:period" in (*earlier.doubts, *later.doubts) or sides_in(earlier.metric_text) != sides_in(later.metric_text):
+    if (
+        earlier.role == "benchmark"
+        or "inferred:period" in (*earlier.doubts, *later.doubts)
+        or sides_in(earlier.metric_text) != sides_in(later.metric_text)
+    ):
         return "info", "Was it restated?"
     if earlier.unit != "percent" and earlier.value and abs(later.value - earlier.value) / abs(earlier.value) > _TOO_FAR:
         return "info", "Do both count the same?"
@@ -135,10 +152,15 @@ def _weighed(case: Case, earlier: Figure, later: Figure) -> tuple[Severity, str]
 
 def _crosses_target(case: Case, earlier: Figure, later: Figure) -> bool:
     """Whether a target that either paper prints in its row lies between the two values."""
-    assert earlier.value is not None and later.value is not None
+    assert earlier.value is not None
+    assert later.value is not None
     low, high = sorted((earlier.value, later.value))
     rows = {(f.evidence.sha256, f.evidence.quote) for f in (earlier, later)}
-    targets = [f.value for f in case.figures if f.role == "target" and f.value is not None and (f.evidence.sha256, f.evidence.quote) in rows]
+    targets = [
+        f.value
+        for f in case.figures
+        if f.role == "target" and f.value is not None and (f.evidence.sha256, f.evidence.quote) in rows
+    ]
     return any(low < target < high for target in targets)
 
 

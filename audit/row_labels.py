@@ -27,7 +27,11 @@ class Row:
 
 def rows_of(case: Case, paper: PaperRecord) -> list[Row]:
     """The rows with actual figures of the council's own, each label once."""
-    figures = [f for f in case.figures_of.get(paper.sha256, ()) if f.extractor.endswith("table") and f.role == "actual" and case.is_own(f)]
+    figures = [
+        f
+        for f in case.figures_of.get(paper.sha256, ())
+        if f.extractor.endswith("table") and f.role == "actual" and case.is_own(f)
+    ]
     rows = [_row(of_row) for of_row in grouped(figures, lambda f: (f.evidence.page, f.evidence.quote)).values()]
     return list({(row.reference, row.label): row for row in reversed(rows) if row.label}.values())[::-1]
 

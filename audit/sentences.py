@@ -15,7 +15,9 @@ from schema.page_boxes import around, boxes_of
 from schema.paper import Page
 from schema.records import PaperRecord
 
-_STOP = re.compile(r"[.!?][\"”’')]*(?=\s+[^a-z]|\s*$)|\n\s*\n|\n(?=\s*(?:[-•*▪]|\d+(?:\.\d+)+\s))|\t|</?(?:p|ul|li|td)>")
+_STOP = re.compile(
+    r"[.!?][\"”’')]*(?=\s+[^a-z]|\s*$)|\n\s*\n|\n(?=\s*(?:[-•*▪]|\d+(?:\.\d+)+\s))|\t|</?(?:p|ul|li|td)>"
+)
 _LONGEST = 600
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?\s")
 _NUMBERED = re.compile(r"^[\s*•-]*(\d{1,2}(?:\.\d{1,3})+)\.?\s", re.MULTILINE)
@@ -72,7 +74,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     low = stops[-1] if stops else first
     stop = _STOP.search(text, end, end + _LONGEST)
     high = stop.end() if stop else min(len(text), end + _LONGEST)
-    high = stop.start() if stop and not text[stop.start()] in ".!?" else high
+    high = stop.start() if stop and text[stop.start()] not in ".!?" else high
     while low < start and text[low] in " \t\r\n-•*▪":
         low += 1
     numbered = _NUMBER.match(text, low, start) if low < start else None

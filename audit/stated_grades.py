@@ -36,7 +36,9 @@ def _is_of_this_report(judgement: Judgement, own: dict[str, Inspection | None]) 
     return event is not None and event.id == judgement.inspection
 
 
-def _asked(case: Case, by_report: Sequence[Judgement], by_papers: Sequence[Judgement], event: Inspection | None) -> Question | None:
+def _asked(
+    case: Case, by_report: Sequence[Judgement], by_papers: Sequence[Judgement], event: Inspection | None
+) -> Question | None:
     reported = {j.grade for j in by_report}
     if len(reported) == 1:
         differing = [j for j in by_papers if j.grade not in reported]

@@ -32,7 +32,11 @@ _TENTH = Decimal("0.1")
 
 
 def find(case: Case) -> Iterator[Question | Looked]:
-    counts = [f for f in case.said_first if f.role == "actual" and f.unit == "count" and f.value and case.is_own(f) and f.period]
+    counts = [
+        f
+        for f in case.said_first
+        if f.role == "actual" and f.unit == "count" and f.value and case.is_own(f) and f.period
+    ]
     of_group = _by_group(counts)
     checked, unknown = 0, 0
     for found in sentences_with(case, _STEADY) if of_group else ():
@@ -40,7 +44,9 @@ def find(case: Case) -> Iterator[Question | Looked]:
         groups = cohorts_in(said)
         if not groups or not _NUMBERS.search(said):
             continue
-        series = [of_group[found.paper.sha256, group] for group in sorted(groups) if (found.paper.sha256, group) in of_group]
+        series = [
+            of_group[found.paper.sha256, group] for group in sorted(groups) if (found.paper.sha256, group) in of_group
+        ]
         checked += bool(series)
         unknown += not series
         for one in series:
@@ -53,9 +59,17 @@ def _by_group(counts: Sequence[Figure]) -> dict[tuple[str, str], list[Figure]]:
     """For each paper and group of children, the counts of its one row or metric. A group with two such rows is left out."""
     found: dict[tuple[str, str], list[Figure]] = {}
     doubtful = set()
-    for (sha256, metric, breakdown, _), figures in grouped(counts, lambda f: (f.evidence.sha256, f.metric, f.breakdown, f.evidence.quote)).items():
+    for (sha256, metric, breakdown, _), figures in grouped(
+        counts, lambda f: (f.evidence.sha256, f.metric, f.breakdown, f.evidence.quote)
+    ).items():
         groups = cohorts_in(figures[0].metric_text)
-        if metric is None or breakdown is not None or len(groups) != 1 or len(figures) < 3 or not _is_of_all(figures[0].metric_text):
+        if (
+            metric is None
+            or breakdown is not None
+            or len(groups) != 1
+            or len(figures) < 3
+            or not _is_of_all(figures[0].metric_text)
+        ):
             continue
         key = sha256, next(iter(groups))
         doubtful |= {key} & set(found)
@@ -65,7 +79,11 @@ def _by_group(counts: Sequence[Figure]) -> dict[tuple[str, str], list[Figure]]:
 
 def _is_of_all(label: str) -> bool:
     """Whether a label counts the whole group, and not those "with a visit"."""
-    return not re.search(r"\b(?:with|who|whose|new|starting|ending|ceasing|per\s+10|without|placed|missing|becoming|entering|leaving)\b", label, re.IGNORECASE)
+    return not re.search(
+        r"\b(?:with|who|whose|new|starting|ending|ceasing|per\s+10|without|placed|missing|becoming|entering|leaving)\b",
+        label,
+        re.IGNORECASE,
+    )
 
 
 def _asked(found: Found, series: Sequence[Figure]) -> Question | None:
@@ -84,7 +102,8 @@ def _asked(found: Found, series: Sequence[Figure]) -> Question | None:
 
 
 def _moved(earlier: Figure, later: Figure) -> Decimal:
-    assert earlier.value and later.value
+    assert earlier.value
+    assert later.value
     return abs(later.value - earlier.value) / earlier.value
 
 

@@ -18,7 +18,8 @@ from schema.evidence import Evidence
 from schema.records import Deadline
 
 _ONGOING = re.compile(
-    r"[^.;]{10,200}?\b(?:is|are)\s+(?:now\s+|currently\s+|still\s+)?(?:in\s+progress|under\s*way|ongoing)\b", re.IGNORECASE
+    r"[^.;]{10,200}?\b(?:is|are)\s+(?:now\s+|currently\s+|still\s+)?(?:in\s+progress|under\s*way|ongoing)\b",
+    re.IGNORECASE,
 )
 _RESULTS = re.compile(
     r"\b(?:results?|findings|outcomes?|recommendations|conclusions)\s+of\s+(?:this|the|that)\s+(\w+)", re.IGNORECASE
@@ -42,7 +43,7 @@ def _said_to_go_on(case: Case, deadline: Deadline) -> Evidence | None:
     results = _RESULTS.search(deadline.evidence.text)
     if results is None:
         return None
-    before = case.text_around(deadline.evidence, before=400)[:-len(deadline.evidence.text)]
+    before = case.text_around(deadline.evidence, before=400)[: -len(deadline.evidence.text)]
     for m in reversed(list(_ONGOING.finditer(before))):
         if re.search(rf"\b{re.escape(results[1])}\b", m[0], re.IGNORECASE):
             start = deadline.evidence.start - len(before) + m.start()

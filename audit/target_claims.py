@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from audit.case import Case, grouped
+from audit.good_direction import Better, better_of
 from audit.question import Check, Looked, Question
 from audit.wording import where
 from schema.records import Figure
@@ -53,10 +54,12 @@ def find(case: Case) -> Iterator[Question | Looked]:
             if not actuals or side is None:
                 continue
             checked += 1
-            better = case.metrics[target.metric].better if target.metric in case.metrics else None
+            better = better_of(case, target)
             if all(contradicts(one, target, side, better) for one in actuals):
                 yield _asked(target, actuals, side)
-    yield Looked(checked, {"target without its figure in the sentence": alone, "claim that is hedged or unclear": unknown})
+    yield Looked(
+        checked, {"target without its figure in the sentence": alone, "claim that is hedged or unclear": unknown}
+    )
 
 
 def _sentence(figure: Figure) -> tuple[object, ...]:
@@ -66,11 +69,16 @@ def _sentence(figure: Figure) -> tuple[object, ...]:
 
 def _is_measured_against(figure: Figure, target: Figure) -> bool:
     same = figure.unit == target.unit and figure.organisation == target.organisation
-    return same and figure.role == "actual" and figure.value is not None and figure.breakdown in (None, target.breakdown)
+    return (
+        same and figure.role == "actual" and figure.value is not None and figure.breakdown in (None, target.breakdown)
+    )
 
 
 _BREAKS = re.compile(r";|\.\s|\b(?:but|whereas|while|whilst|although|though|which|following|after)\b", re.IGNORECASE)
-_OF_ANOTHER_TIME = re.compile(r"\b(?:from|compared\s+(?:to|with)|against|than|previous(?:ly)?|last|was|were|up\s+on|down\s+on)\s+(?:\w+\s+){0,2}[(]?$", re.IGNORECASE)
+_OF_ANOTHER_TIME = re.compile(
+    r"\b(?:from|compared\s+(?:to|with)|against|than|previous(?:ly)?|last|was|were|up\s+on|down\s+on)\s+(?:\w+\s+){0,2}[(]?$",
+    re.IGNORECASE,
+)
 _CLAIM_FOLLOWS = re.compile(r"^[^,;]{0,45}$")
 
 
@@ -106,12 +114,16 @@ def _clause(target: Figure) -> str:
     at = quote.find(printed)
     if at < 0 or quote.count(printed) > 1:
         return quote
-    start = max((quote.rfind(mark, 0, at) for mark in (";", ". ", " but ", " whereas ", " while ", " although ")), default=-1)
-    ends = [e for mark in (";", ". ", " but ", " whereas ", " while ", " although ") if (e := quote.find(mark, at)) >= 0]
+    start = max(
+        (quote.rfind(mark, 0, at) for mark in (";", ". ", " but ", " whereas ", " while ", " although ")), default=-1
+    )
+    ends = [
+        e for mark in (";", ". ", " but ", " whereas ", " while ", " although ") if (e := quote.find(mark, at)) >= 0
+    ]
     return quote[start + 1 : min(ends, default=len(quote))]
 
 
-def contradicts(actual: Figure, target: Figure, side: Side, better: Literal["higher", "lower"] | None) -> bool:
+def contradicts(actual: Figure, target: Figure, side: Side, better: Better | None) -> bool:
     """Whether no number that the actual figure stands for bears the claim out."""
     stands_for = figure_interval(actual)
     if stands_for is None or target.value is None:

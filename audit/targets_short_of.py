@@ -16,11 +16,18 @@ from audit.question import Check, Looked, Question
 from audit.wording import on_day, where
 from schema.records import Deadline, Figure
 
-_DEED = re.compile(r"\b(recruit|convert|appoint|train|approve|open|build|create|assess|review|deliver|fill|house|place)\w*", re.IGNORECASE)
+_DEED = re.compile(
+    r"\b(recruit|convert|appoint|train|approve|open|build|create|assess|review|deliver|fill|house|place)\w*",
+    re.IGNORECASE,
+)
 
 
 def find(case: Case) -> Iterator[Question | Looked]:
-    on_track = [f for f in case.said_first if f.role == "target" and f.claim == "on_track" and f.value is not None and f.unit == "count"]
+    on_track = [
+        f
+        for f in case.said_first
+        if f.role == "target" and f.claim == "on_track" and f.value is not None and f.unit == "count"
+    ]
     yield Looked(len(on_track))
     for target in on_track:
         now = next((f for f in case.said_first if _is_so_far(f, target)), None)

@@ -27,7 +27,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
         by_number = {row.reference: row for row in earlier if row.reference}
         by_metric = {row.metric: row for row in earlier if row.metric}
         for row in later:
-            former = by_metric.get(row.metric) or by_number.get(row.reference)
+            former = by_metric.get(row.metric or "") or by_number.get(row.reference or "")
             if former is None or former.unit != row.unit or likeness(former.label, row.label) < _ALIKE:
                 continue
             checked += 1

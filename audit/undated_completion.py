@@ -18,7 +18,10 @@ from audit.wording import counted
 from schema.records import Deadline
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?[\s/.-]*(?:(?:{_MONTHS})\w*|\d{{1,2}})[\s/.-]+\d{{2,4}}\b|\b(?:{_MONTHS})[a-z]*\s+\d{{4}}\b", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?[\s/.-]*(?:(?:{_MONTHS})\w*|\d{{1,2}})[\s/.-]+\d{{2,4}}\b|\b(?:{_MONTHS})[a-z]*\s+\d{{4}}\b",
+    re.IGNORECASE,
+)
 _FEWEST = 3
 
 

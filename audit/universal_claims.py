@@ -26,24 +26,84 @@ _ALL = re.compile(
     r"(?:(?:now|currently|already)\s+)*(?:have|has|had|receive[sd]?|are|were)\s+(?:(?:now|currently|all)\s+)*(?P<what>[^.;,]{6,90}?)(?=[.;,]|\s(?:and|but|which|that|who|while)\s|$)",
     re.IGNORECASE,
 )
-_AIM = re.compile(r"\b(?:ensur\w+|so\s+that|to\s+make\s+sure|must|should|will|would|aim\w*|expect\w*|not|whether|until|require\w*)\b[^.;]*$", re.IGNORECASE)
-_PART_OF = re.compile(r"(?:%|\bper\s*cent|\b(?:of|almost|nearly|not|for|virtually|in|to|by|with|that\s+not))\s*$", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:ensur\w+|so\s+that|to\s+make\s+sure|must|should|will|would|aim\w*|expect\w*|not|whether|until|require\w*)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    r"(?:%|\bper\s*cent|\b(?:of|almost|nearly|not|for|virtually|in|to|by|with|that\s+not))\s*$", re.IGNORECASE
+)
 _NEGATIVE = re.compile(r"\b(?:not|without|no|overdue|out\s+of|missing|outside)\b", re.IGNORECASE)
 _PLAIN = frozenset(
-    "the a an of to in on at by for with or and have has had been is are was were their its this that those now up date current new "
-    "child children young people all every who which within last past completed complete place least one".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "or",
+        "and",
+        "have",
+        "has",
+        "had",
+        "been",
+        "is",
+        "are",
+        "was",
+        "were",
+        "their",
+        "its",
+        "this",
+        "that",
+        "those",
+        "now",
+        "up",
+        "date",
+        "current",
+        "new",
+        "child",
+        "children",
+        "young",
+        "people",
+        "all",
+        "every",
+        "who",
+        "which",
+        "within",
+        "last",
+        "past",
+        "completed",
+        "complete",
+        "place",
+        "least",
+        "one",
+    ]
 )
 
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked, alone = 0, 0
-    percentages = [f for f in case.said_first if f.role == "actual" and f.unit == "percent" and f.value is not None and case.is_own(f) and f.metric_text]
+    percentages = [
+        f
+        for f in case.said_first
+        if f.role == "actual" and f.unit == "percent" and f.value is not None and case.is_own(f) and f.metric_text
+    ]
     rows = grouped(percentages, lambda f: (f.evidence.sha256, f.evidence.quote, f.metric))
     for found in sentences_with(case, _ALL) if rows else ():
         before = found.page.text[found.start : found.match.start()]
         if _AIM.search(before) or _PART_OF.search(before):
             continue
-        same = [row for (sha256, _, _), row in rows.items() if sha256 == found.paper.sha256 and _is_of_the_same(found, row[0])]
+        same = [
+            row
+            for (sha256, _, _), row in rows.items()
+            if sha256 == found.paper.sha256 and _is_of_the_same(found, row[0])
+        ]
         checked += bool(same)
         alone += not same
         for row in same[:1]:

@@ -25,7 +25,11 @@ def find(case: Case) -> Iterator[Question | Looked]:
         checked += len(earlier)
         metrics, numbers = {row.metric for row in later}, {row.reference: row for row in later if row.reference}
         gone = [row for row in earlier if row.metric not in metrics]
-        gone = [row for row in gone if row.reference not in numbers or likeness(numbers[row.reference].label, row.label) < _ALIKE]
+        gone = [
+            row
+            for row in gone
+            if row.reference not in numbers or likeness(numbers[row.reference].label, row.label) < _ALIKE
+        ]
         gone = [row for row in gone if all(likeness(row.label, other.label) < _ALIKE for other in later)]
         if gone and 2 * len(gone) <= len(earlier):
             named = "; ".join(f"“{shortened(row.label, 50)}”" for row in gone[:3])

@@ -23,24 +23,35 @@ from audit.wording import on_day
 from schema.evidence import Evidence
 from schema.records import Inspection
 
-_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+_NUMBERS = {
+    w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)
+}
 _COUNT = re.compile(
     rf"\b(?:has|have|had)\s+(?:(?:now|so\s+far|already|also)\s+)*(?:had|received|completed|undergone|hosted)\s+(?P<n>\d|{'|'.join(_NUMBERS)})\s+(?:of\s+(?:the\s+|our\s+)?"
     r"(?:\w+\s+){0,2})?(?:(?:Ofsted|quarterly|successful|positive)\s+)*monitoring\s+visits?\b(?P<rest>[^.;]{0,60})",
     re.IGNORECASE,
 )
-_OF_A_TIME = re.compile(r"\b(?:in|during|over|since|between|this|last)\s+(?:the\s+)?(?:last|past|year|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    r"\b(?:in|during|over|since|between|this|last)\s+(?:the\s+)?(?:last|past|year|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
 _JUST_HELD = timedelta(days=31)
 
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked, unknown = 0, 0
-    visits = [e for e in case.inspections if e.type == "monitoring_visit" and e.number and e.date and e.council in (None, case.council)]
+    visits = [
+        e
+        for e in case.inspections
+        if e.type == "monitoring_visit" and e.number and e.date and e.council in (None, case.council)
+    ]
     for found in sentences_with(case, _COUNT) if visits else ():
         met = found.paper.meeting_date
         if _OF_A_TIME.search(found.match["rest"]) or is_inspectors_own(case, found.paper):
             continue
-        last = max((v for v in visits if met and v.date and v.date.end < met), key=lambda v: v.number or 0, default=None)
+        last = max(
+            (v for v in visits if met and v.date and v.date.end < met), key=lambda v: v.number or 0, default=None
+        )
         checked += last is not None
         unknown += last is None
         if met is not None and last is not None and (question := _asked(case, found, last, met)):
@@ -49,7 +60,8 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 
 def _asked(case: Case, found: Found, last: Inspection, met: date) -> Question | None:
-    assert last.date is not None and last.number is not None
+    assert last.date is not None
+    assert last.number is not None
     said = _NUMBERS.get(found.match["n"].lower()) or int(found.match["n"])
     if said == last.number or (said == last.number - 1 and met - last.date.end <= _JUST_HELD):
         return None
@@ -60,7 +72,11 @@ def _asked(case: Case, found: Found, last: Inspection, met: date) -> Question | 
 
 def _places_of(case: Case, event: Inspection, found: Found) -> tuple[Evidence, ...]:
     """Where the visit is told of with its number or its date, the same paper first."""
-    told = [p for p in event.evidence if re.search(r"\d|first|second|third|fourth|fifth|sixth|final|last", p.text, re.IGNORECASE)]
+    told = [
+        p
+        for p in event.evidence
+        if re.search(r"\d|first|second|third|fourth|fifth|sixth|final|last", p.text, re.IGNORECASE)
+    ]
     return tuple(sorted(told, key=lambda p: p.sha256 != found.paper.sha256)[:3])
 
 

@@ -23,7 +23,9 @@ from schema.period import Period, PeriodKind
 from schema.period_words import find_periods, resolve
 from schema.records import Inspection
 
-_ANNOUNCED = re.compile(r"\b(?:will|due|planned|scheduled|expected|next|forthcoming|anticipated|would|to\s+take\s+place)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:will|due|planned|scheduled|expected|next|forthcoming|anticipated|would|to\s+take\s+place)\b", re.IGNORECASE
+)
 _PUBLISHED = re.compile(r"\b(?:published|letter|report|dated|written)\b", re.IGNORECASE)
 _ONE_VISIT = timedelta(days=183)
 _LONGEST = timedelta(days=20)
@@ -52,7 +54,11 @@ def _days(place: Evidence, met: date | None) -> Period | None:
     """The days that a place prints for its event, where it prints days with their year."""
     if _PUBLISHED.search(place.text):
         return None
-    days = [p for p in find_periods(place.text) if p.has_year and p.kind in (PeriodKind.DAY, PeriodKind.RANGE) and p.first.day]
+    days = [
+        p
+        for p in find_periods(place.text)
+        if p.has_year and p.kind in (PeriodKind.DAY, PeriodKind.RANGE) and p.first.day
+    ]
     resolved = resolve(days[0], met) if len(days) == 1 else None
     period = resolved.period if resolved and not resolved.impossible else None
     return period if period and period.end - period.start <= _LONGEST else None
@@ -63,7 +69,9 @@ def _telling(event: Inspection) -> Evidence | None:
 
 
 def _asked(case: Case, event: Inspection, one: Evidence, here: Period, other: Evidence, there: Period) -> Question:
-    what = {"monitoring_visit": "monitoring visit", "focused_visit": "focused visit", "inspection": "inspection"}[event.type]
+    what = {"monitoring_visit": "monitoring visit", "focused_visit": "focused visit", "inspection": "inspection"}[
+        event.type
+    ]
     number = f" number {event.number}" if event.number else ""
     message = (
         f"The {what}{number} was on {here} by {paper_said(case, one)} ({where(one)}) and on {there} by {paper_said(case, other)} "

@@ -29,7 +29,9 @@ def find(case: Case) -> Iterator[Question | Looked]:
     for same in grouped(told, _day_of_the_year).values():
         years = grouped(same, lambda f: int(f.match["year"]))
         if len(years) == 2 and max(years) - min(years) == 1:
-            rarer, other = sorted(years.values(), key=len)[0][0], sorted(years.values(), key=len)[-1][0]
+            rarer, *_, other = sorted(
+                (found[0] for found in years.values()), key=lambda f: len(years[int(f.match["year"])])
+            )
             yield _asked(rarer, other)
 
 
