@@ -36,12 +36,14 @@ _BEFORE = re.compile(
 )
 _TO = re.compile(r"^[^.;%]{0,60}?\bto\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _UP_FROM = re.compile(
-    rf"^[^.;%\d]{{0,45}}?\b(?P<word>{_ANY})\s+(?:from|on|compared\s+(?:to|with))\s+(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE
+    rf"^[^.;%]{{0,60}}?\b(?P<word>{_ANY})\s+(?:from|on|compared\s+(?:to|with))\s+(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE
 )
 _OTHERWISE = re.compile(
     r"\b(?:not|n['’]t|no|without|despite|slow\w*|rate\s+of|offset|target|by|performance|positions?|rank\w*)\b",
     re.IGNORECASE,
 )
+_TIMES = frozenset({"days", "weeks", "months", "hours", "years"})
+_SPEED = re.compile(r"\b(?:timeliness|speed|performance)\b", re.IGNORECASE)
 _SIGN: dict[Way, int] = {"up": 1, "down": -1, "better": 1, "worse": -1}
 
 
@@ -84,6 +86,8 @@ def _movements(said: Sequence[Figure]) -> Iterator[_Moved]:
         if quote.count(first) != 1 or quote.count(second) != 1 or first == second:
             continue
         at, then = quote.find(first), quote.find(second)
+        if one.unit in _TIMES and _SPEED.search(quote[: max(at, then)]):
+            continue  # "timeliness fell from 10 days to 14"
         before, between = quote[:at], quote[at + len(first) : then]
         if (
             (m := _BEFORE.search(before))

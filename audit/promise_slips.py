@@ -63,8 +63,10 @@ def _is_in_doubt(entries: Sequence[Promised]) -> bool:
 
 
 def _severity(entries: Sequence[Promised], steps: Sequence[Promised]) -> Severity:
-    declared = all(one.declares_a_move for one in steps)
     last_said = steps[-1].said_on
+    declared = all(
+        one.declares_a_move for one in entries if one.said_on == last_said and one.due.end >= steps[-1].due.end
+    )
     before = [one.deadline for one in entries if one.said_on < last_said]
     last = [one.deadline for one in entries if one.said_on == last_said]
     surely_one = any(share_words(one, other) for one in before for other in last)

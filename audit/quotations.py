@@ -188,7 +188,12 @@ def _held_against(case: Case, quote: Found, reports: Sequence[Report]) -> Questi
         return "not loaded"
     best = max((_nearest(report, longest) for report in reports), key=lambda one: one[0], default=None)
     if best is not None and best[0] >= _NEAR:
-        return _altered(quote, longest, *best[1:])
+        _, report, first, last = best
+        return (
+            "verbatim"
+            if _is_broken_only(report, first, last, longest)
+            else _altered(quote, longest, report, first, last)
+        )
     named = _event_spoken_of(case, quote)
     loaded = [
         report for report in reports if report.event is not None and named is not None and report.event.id == named.id
@@ -238,6 +243,16 @@ def _tightened(words: Sequence[str], first: int, last: int, piece: Sequence[str]
         low + blocks[-1].a + blocks[-1].size + len(piece) - blocks[-1].b - blocks[-1].size,
     )
     return max(low, start), min(high, end)
+
+
+def _is_broken_only(report: Report, first: int, last: int, piece: Sequence[str]) -> bool:
+    """Whether only line and page breaks part the two: a word broken in two, or a page's head and foot in between."""
+    printed = report.text.words[first:last]
+    if "".join(printed) == "".join(piece):
+        return True
+    changes = [op for op in SequenceMatcher(None, printed, piece, autojunk=False).get_opcodes() if op[0] != "equal"]
+    over_pages = len({spot[0] for spot in report.text.spots[first:last]}) > 1
+    return over_pages and len(changes) == 1 and changes[0][0] == "delete"
 
 
 def _altered(quote: Found, piece: Sequence[str], report: Report, first: int, last: int) -> Question:

@@ -39,10 +39,23 @@ def find(case: Case) -> Iterator[Question | Looked]:
         if better is None:
             unknown += 1
             continue
+        if _is_taken_otherwise(targets, better):
+            unknown += 1
+            continue
         checked += 1
         if question := _asked(coloured[0], targets, better):
             yield question
     yield Looked(checked, {"good direction not known": unknown})
+
+
+def _is_taken_otherwise(targets: Sequence[Figure], better: Better) -> bool:
+    """Whether the row itself has the other direction: "at most", or a floor that lies beyond the target."""
+    asked = "at_least" if better == "higher" else "at_most"
+    if any(f.target_direction not in (None, asked) for f in targets):
+        return True
+    floors = [f.value for f in targets if f.breakdown in ("min", "floor") and f.value is not None]
+    aims = [f.value for f in targets if f.breakdown not in ("min", "floor") and f.value is not None]
+    return any((floor > aim) if better == "higher" else (floor < aim) for floor in floors for aim in aims)
 
 
 def _asked(figure: Figure, targets: Sequence[Figure], better: Better) -> Question | None:

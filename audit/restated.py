@@ -20,7 +20,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from audit.case import Case, grouped
-from audit.labels import numbers_in, sides_in
+from audit.labels import likeness, numbers_in, sides_in
 from audit.question import Check, Looked, Question
 from audit.wording import paper_said, shortened, where
 from schema.period import PeriodKind
@@ -33,6 +33,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _OF_MONTH = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.MONTH_END})
+_POINTS = 25
+"""Percentages more points apart are more likely of two things."""
 _TOO_FAR = Decimal("0.3")
 """Counts and sums further apart are more likely two things than one restated."""
 
@@ -141,6 +143,8 @@ def _weighed(case: Case, earlier: Figure, later: Figure) -> tuple[Severity, str]
         or sides_in(earlier.metric_text) != sides_in(later.metric_text)
     ):
         return "info", "Was it restated?"
+    if not _surely_one_measure(earlier, later):
+        return "info", "Do both count the same?"
     if earlier.unit != "percent" and earlier.value and abs(later.value - earlier.value) / abs(earlier.value) > _TOO_FAR:
         return "info", "Do both count the same?"
     if _crosses_target(case, earlier, later):
@@ -148,6 +152,15 @@ def _weighed(case: Case, earlier: Figure, later: Figure) -> tuple[Severity, str]
     last_digit = Decimal(1).scaleb(int(min(earlier.value.as_tuple().exponent, later.value.as_tuple().exponent)))
     severity: Severity = "info" if abs(later.value - earlier.value) <= last_digit else "warning"
     return severity, "Was it restated, and why?"
+
+
+def _surely_one_measure(earlier: Figure, later: Figure) -> bool:
+    """Whether the labels are alike, or the measure is one that all councils know; and the values are not worlds apart."""
+    assert earlier.value is not None
+    assert later.value is not None
+    known = "." not in (earlier.metric or ".")
+    near = earlier.unit != "percent" or abs(later.value - earlier.value) <= _POINTS
+    return near and (known or likeness(earlier.metric_text, later.metric_text) >= 0.5)
 
 
 def _crosses_target(case: Case, earlier: Figure, later: Figure) -> bool:

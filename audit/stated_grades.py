@@ -3,7 +3,7 @@
 - **It may be wrong** where a paper speaks of an earlier inspection without its date.
 - **Example**: a paper calls help and protection "requires improvement" after the inspection of June; Ofsted's report has
   "inadequate".
-- **Severity**: error against the report; warning between two papers.
+- **Severity**: error against the report; information between two papers.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 
 def _is_of_this_report(judgement: Judgement, own: dict[str, Inspection | None]) -> bool:
-    event = own.get(judgement.evidence.sha256)
-    return event is not None and event.id == judgement.inspection
+    """Whether it is the grade that the inspector's own report gives, and not an earlier one that it recalls."""
+    if judgement.evidence.sha256 not in own:
+        return False
+    event = own[judgement.evidence.sha256]
+    return event is None or event.id == judgement.inspection
 
 
 def _asked(
@@ -60,7 +63,7 @@ def _asked(
         f"{against.evidence.paper} ({where(against.evidence)}) has {against.grade}. Which grade was given?"
     )
     places = (other.evidence, against.evidence, *(j.evidence for j in differing))
-    return Question("error" if by_report else "warning", message, tuple(dict.fromkeys(places)))
+    return Question("error" if by_report else "info", message, tuple(dict.fromkeys(places)))
 
 
 CHECK = Check("stated-grades", "A grade stated otherwise than in the inspector's report", "council", find)

@@ -3,7 +3,7 @@
 - **It may be wrong** where the paper counts the sub-items of a recommendation, or those for the safeguarding board too (their
   sum is taken as right as well).
 - **Example**: "the 15 recommendations in the Ofsted report", and a report whose list has 14.
-- **Severity**: warning.
+- **Severity**: information.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
                 f"The paper speaks of {words}; the list in {items[0].evidence.paper} has {len(items)}. Which are meant?"
             )
             yield Question(
-                "warning",
+                "info",
                 message,
                 (found.place(found.match.start(), found.match.end("what")), *(f.evidence for f in items)),
             )

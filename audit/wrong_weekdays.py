@@ -20,7 +20,7 @@ from schema.period import MONTH_NAMES
 
 _DAYS = tuple(calendar.day_name)
 _DATED = re.compile(
-    rf"\b(?P<weekday>{'|'.join(_DAYS)})\s*,?\s+(?:the\s+)?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{'|'.join(MONTH_NAMES)})\s*,?\s+(?P<year>20\d\d)\b",
+    rf"\b(?P<weekday>{'|'.join(_DAYS)}),?[ \u00a0]*\n?[ \u00a0]*(?:the\s+)?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{'|'.join(MONTH_NAMES)})\s*,?\s+(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 
