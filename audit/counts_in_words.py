@@ -33,7 +33,7 @@ _OF_ALL: Final = re.compile(
 )
 _COLOURED: Final = re.compile(
     rf"(?<![\w-])({COUNT})\s+(?:{_NOUN}\s+|of\s+(?:them|these|which)\s+)?(?:(?:are|were|is|was|being)\s+)?(?:now\s+)?"
-    r"(?:RAG[- ]?)?(?:(?:rated|reported|shown|showing|flagged)\s+)?(?:as\s+|at\s+)?(green|amber|red)\b([^.;,]*)",
+    r"(?:RAG[- ]?)?(?:(?:rated|reported|shown|showing|flagged)\s+)?(?:as\s+|at\s+)?(green|amber|red)\b(?=([^.;,]*))",
     re.IGNORECASE,
 )
 _ON_TARGET: Final = re.compile(
