@@ -49,7 +49,7 @@ def run_check(database: str, request: CheckRequest) -> int:
         found = store.issues(filters)
         shown = [one for one in found if request.every or one.status != "dismissed"]
         if request.coverage:
-            print_lines(coverage_lines(store.audit_coverage(filters.council), terminal_width()))
+            print_lines(coverage_lines(store.audit_coverage(filters), terminal_width()))
         else:
             _print_issues(shown, request.form)
         if request.sheet is not None:
