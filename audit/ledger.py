@@ -1,7 +1,7 @@
 """The ledger of promises: what was promised for when, paper by paper.
 
 Deadlines with one promise key are one promise. What minutes in a pack report was said at an earlier meeting than the pack's,
-so it is left out, and so is what has no date of its own because the meeting's date is unknown.
+so it is left out, and so are inspectors' own reports, and papers whose meeting's date is unknown.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit.case import Case, grouped
+from audit.inspectors_reports import is_inspectors_own
 from schema.period import Period, PeriodKind
 from schema.records import Deadline
 
@@ -118,7 +119,9 @@ class Promised:
 
 def ledger(case: Case) -> Iterator[tuple[str, list[Promised]]]:
     """Each promise with what the papers say of it, by meeting and place. Promises that recur ("the quarterly update") are left out."""
-    told = [(d, case.meeting_of(d.evidence)) for d in case.deadlines if d.promise and not in_minutes(d)]
+    own = {paper.sha256 for paper in case.papers if is_inspectors_own(case, paper)}
+    of_council = (d for d in case.deadlines if d.promise and d.evidence.sha256 not in own and not in_minutes(d))
+    told = [(d, case.meeting_of(d.evidence)) for d in of_council]
     dated = [Promised(d, met) for d, met in told if met is not None and not _AGAIN_AND_AGAIN.search(d.subject)]
     for key, entries in sorted(grouped(dated, lambda one: one.deadline.promise or "").items()):
         yield (

@@ -52,6 +52,12 @@ def moved(case: Case, key: str, entries: Sequence[Promised]) -> Question | None:
     return Question(severity, _message(case, promised, steps), _places(entries, first, last), cause=key)
 
 
+def _became(last: Promised) -> str:
+    if last.deadline.status != "done":
+        return "it is promised for"
+    return "it is called complete, with the date" if last.from_table else "it was done on or by"
+
+
 def _is_in_doubt(entries: Sequence[Promised]) -> bool:
     return any("impossible" in one.deadline.doubts for one in entries)
 
@@ -74,7 +80,7 @@ def _places(entries: Sequence[Promised], first: Sequence[Promised], last: Promis
 def _message(case: Case, first: Promised, steps: Sequence[Promised]) -> str:
     last = steps[-1]
     days = (last.due.end - first.due.end).days
-    became = "it was done" if last.deadline.status == "done" else "it is promised for"
+    became = _became(last)
     between = "".join(f", then {one.due}" for one in steps[:-1])
     said = f"“{shortened(first.deadline.subject, 60)}” was promised for {first.due}{between} (said on {on_day(first.said_on)})"
     return f"{said}; in {paper_said(case, last.deadline.evidence)} {became} {last.due}: {counted(days, 'day')} later. What moved it, and was it reported?"
