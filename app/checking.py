@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.asking import Asked, filters_of, open_to_ask
 from app.auditing import bring_issues_up_to_date
 from app.commands import print_lines, say
 from app.export import WRITERS, issue_row
-from app.layout import one_line, shorten, terminal_width
-from app.listings import place_of
+from app.issue_text import SHORT_ID, as_markdown, coverage_lines, issue_lines
+from app.layout import one_line, terminal_width
 from app.refusing import CannotDoError
 from db.issues import Status
-from schema.evidence import Evidence
 from schema.records import Issue
+
+if TYPE_CHECKING:
+    from db.store import Store
 
 _GRAVER: Final = {
     "error": ("error",),
@@ -26,7 +27,6 @@ _GRAVER: Final = {
     "info": ("error", "warning", "info"),
     "never": (),
 }
-_SHORT_ID: Final = 8
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,47 @@ class CheckRequest:
 def run_check(database: str, request: CheckRequest) -> int:
     """Prints the issues. Gives the exit status: 1 where an open one is as grave as asked, or graver."""
     with open_to_ask(database) as store:
+        filters = filters_of(store, request.asked)
         bring_issues_up_to_date(store)
-        found = store.issues(filters_of(store, request.asked))
+        found = store.issues(filters)
         shown = [one for one in found if request.every or one.status != "dismissed"]
-        if request.form == "table":
-            print_lines(issue_lines(shown, terminal_width()))
+        if request.coverage:
+            print_lines(coverage_lines(store.audit_coverage(filters), terminal_width()))
         else:
-            print("".join(WRITERS[request.form](map(issue_row, shown))), end="")
-    if not found:
-        say("No questions: what could be checked tallies. `tally check --coverage` says what could be.")
+            _print_issues(shown, request.form)
+        if request.sheet is not None:
+            _write_sheet(store, shown, request.sheet)
+    if not request.coverage:
+        _say_what_is_not_shown(found, shown)
     loud = [one for one in found if one.status == "open" and one.severity in _GRAVER[request.fail_on]]
     return 1 if loud else 0
+
+
+def _print_issues(issues: list[Issue], form: str) -> None:
+    match form:
+        case "table":
+            print_lines(issue_lines(issues, terminal_width()))
+        case "md":
+            print("".join(as_markdown(issues)), end="")
+        case _:
+            print("".join(WRITERS[form](map(issue_row, issues))), end="")
+
+
+def _say_what_is_not_shown(found: list[Issue], shown: list[Issue]) -> None:
+    hidden = len(found) - len(shown)
+    if hidden:
+        say(f"{hidden} dismissed {'question is' if hidden == 1 else 'questions are'} not shown; --all shows them.")
+    elif not found:
+        say("No questions: what could be checked tallies. `tally check --coverage` says what could be checked.")
+
+
+def _write_sheet(store: Store, issues: list[Issue], target: Path) -> None:
+    from app.question_sheet import question_sheet
+    from app.writing import write_bytes_whole
+
+    papers = {paper.sha256: paper for paper in store.papers()}
+    write_bytes_whole(target, question_sheet(issues, papers))
+    say(f"Wrote {len(issues)} {'question' if len(issues) == 1 else 'questions'} to {target}.")
 
 
 def run_decision(database: str, issue: str, status: Status, reason: str, by: str | None) -> None:
@@ -64,21 +94,14 @@ def run_decision(database: str, issue: str, status: Status, reason: str, by: str
     with open_to_ask(database) as store:
         bring_issues_up_to_date(store)
         try:
-            decided = store.decide(issue, status, reason, by or getpass.getuser(), datetime.now(UTC))
+            decided = store.decide(issue, status, reason.strip(), by or _login_name(), datetime.now(UTC))
         except LookupError as error:
             raise CannotDoError(str(error.args[0])) from error
-    print(f"{decided.id[:_SHORT_ID]} is {status}: {one_line(decided.message)}")
+    print(f"{decided.id[:SHORT_ID]} is {status}: {one_line(decided.message)}")
 
 
-def issue_lines(issues: Sequence[Issue], width: int) -> Iterator[str]:
-    """Each issue as a question, with its places and their quotes beneath."""
-    for issue in issues:
-        status = "" if issue.status == "open" else f" ({issue.status})"
-        yield f"{issue.severity:<8}{issue.id[:_SHORT_ID]}  {issue.check}{status}"
-        yield f"  {one_line(issue.message)}"
-        for place in issue.evidence:
-            yield shorten(f"    {_where(place)}: {one_line(place.quote)}", width)
-
-
-def _where(place: Evidence) -> str:
-    return f"{one_line(place.paper)} {place_of(place)}".strip()
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # a container's user may have no name
+        raise CannotDoError("Who decides? Your login has no name here, so give one: --by NAME") from error

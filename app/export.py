@@ -215,7 +215,7 @@ def issue_row(issue: Issue) -> Row:
         "severity": issue.severity,
         "status": issue.status,
         "message": issue.message,
-        "evidence": [_place(one) for one in issue.evidence],
+        "evidence": [_place(one) | {"quote": one.quote} for one in issue.evidence],
     }
 
 

@@ -57,10 +57,9 @@ class Case:
         """For the place (sha256, page, start, end) of a figure, the places where near-identical reports repeat it."""
         by_id = {figure.id: figure.evidence for figure in self.figures} if self.repeats else {}
         again: dict[tuple[object, ...], list[Evidence]] = defaultdict(list)
-        for later, first in self.repeats.items():
-            if later in by_id and first in by_id:
-                place = by_id[first]
-                again[place.sha256, place.page, place.start, place.end].append(by_id[later])
+        for later, place in by_id.items():
+            if first := by_id.get(self.repeats.get(later, "")):
+                again[first.sha256, first.page, first.start, first.end].append(place)
         return dict(again)
 
     def meeting_of(self, evidence: Evidence) -> date | None:

@@ -33,7 +33,7 @@ _OF_ALL: Final = re.compile(
 )
 _COLOURED: Final = re.compile(
     rf"(?<![\w-])({COUNT})\s+(?:{_NOUN}\s+|of\s+(?:them|these|which)\s+)?(?:(?:are|were|is|was|being)\s+)?(?:now\s+)?"
-    r"(?:RAG[- ]?)?(?:(?:rated|reported|shown|showing|flagged)\s+)?(?:as\s+|at\s+)?(green|amber|red)\b([^.;,]*)",
+    r"(?:RAG[- ]?)?(?:(?:rated|reported|shown|showing|flagged)\s+)?(?:as\s+|at\s+)?(green|amber|red)\b(?=([^.;,]*))",
     re.IGNORECASE,
 )
 _ON_TARGET: Final = re.compile(
@@ -58,6 +58,7 @@ class _Claim(NamedTuple):
     what: str
     number: int
     spot: Spot
+    sentence: str
 
 
 def find(case: Case) -> Iterator[Question | Looked]:
@@ -91,13 +92,13 @@ def _claims(sentence: Spot) -> Iterator[_Claim]:
         between, rest = match[3].lower(), match[4]
         if any(colour in between for colour in COLOURS):
             continue  # "one of the four Red KPIs": the colours are read below
-        yield _Claim("all", count_of(match[2]), _cut(sentence, match.start(), match.end(4)))
+        yield _Claim("all", count_of(match[2]), _cut(sentence, match.start(), match.end(4)), sentence.text)
         if _ON_TARGET.match(rest):
-            yield _Claim("green", count_of(match[1]), _cut(sentence, match.start(), match.end(4)))
+            yield _Claim("green", count_of(match[1]), _cut(sentence, match.start(), match.end(4)), sentence.text)
     for match in _COLOURED.finditer(sentence.text):
         if _FROM.search(sentence.text[: match.start()]) or _BEFORE.search(match[3]):
             continue
-        yield _Claim(match[2].lower(), count_of(match[1]), _cut(sentence, match.start(), match.end(2)))
+        yield _Claim(match[2].lower(), count_of(match[1]), _cut(sentence, match.start(), match.end(2)), sentence.text)
 
 
 def _cut(sentence: Spot, start: int, end: int) -> Spot:
@@ -127,7 +128,7 @@ def _asked(paper: PaperRecord, page: Page, claims: Sequence[_Claim], of_it: Sequ
     if not wrong:
         return None
     claim, tally = max(wrong, key=lambda pair: pair[0].what != "all")
-    said = {one.spot: None for one, _ in wrong}
+    said = {one.spot: one.sentence for one, _ in wrong}
     contradicting = {id(one): one for _, one in wrong}
     whole = any(one.what == "all" and _count(tally, "all") == one.number for one in claims)
     sure = claim.what != "all" and (whole or len(contradicting) > 1)
@@ -136,7 +137,7 @@ def _asked(paper: PaperRecord, page: Page, claims: Sequence[_Claim], of_it: Sequ
         f"The text says “{' '.join(claim.spot.text.split())}”, and the table has {_count(tally, claim.what)} {what}. "
         "Is the text of this report, or of the one before?"
     )
-    places = [evidence_at(paper, page, spot) for spot in said]
+    places = [evidence_at(paper, page, spot, sentence) for spot, sentence in said.items()]
     for one in contradicting.values():
         places += _places(one, [c.what for c, t in wrong if t is one])
     return Question("error" if sure else "warning", message, tuple(places))

@@ -71,8 +71,8 @@ def _asked(numerator: Figure, denominator: Figure, printed: Sequence[Figure]) ->
     sign = "%" if first.unit == "percent" else ""
     message = (
         f"{numerator.evidence.text} of {denominator.evidence.text} gives {_shown(given, first.value)}{sign}, and "
-        f"{first.evidence.text} is printed{_denominator_needed(numerator.value, first, scale)}. Which of the three is "
-        "to be read otherwise?"
+        f"{first.evidence.text} is printed{_denominator_needed(numerator.value, first, scale)}. Is one "
+        "of the three misprinted?"
     )
     return Question(
         "warning" if cut else "error", message, tuple(one.evidence for one in (numerator, denominator, *wrong))

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, false, func, or_, select
 
 from db.filters import EVERYTHING, Filters
 from db.rows import evidence_of, inspection_of, metric_of, paper_of, record_of
+from db.stale import batches
 from db.tables import (
     TABLE_OF,
     figures,
@@ -118,18 +119,41 @@ def records(
         yield from inspection_records(connection, filters)
 
 
-def extractions(connection: Connection, council: str | None, *, linked: bool = False) -> list[Extraction]:
-    """All papers of one council by meeting date, name and sha256: as the extractors handed them over, or `linked`,
-    with what linking found."""
+def extractions(connection: Connection, council: str | None) -> list[Extraction]:
+    """All papers of one council as the extractors handed them over, by meeting date, name and sha256."""
     of_council = [papers.c.council.is_not_distinct_from(council)]
     shas = set(connection.execute(select(papers.c.sha256).where(*of_council)).scalars())
     fields: dict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(list))
     for kind in TABLE_OF:
-        for record in _said_where(connection, kind, of_council, linked=linked):
+        for record in _said_where(connection, kind, of_council, linked=False):
             fields[record.evidence.sha256][kind.__name__.lower() + "s"].append(record)
-    alone: dict[str, Any] = {} if linked else {"same_as": None, "same_as_all": ()}
+    alone = {"same_as": None, "same_as_all": ()}
     whole = (paper for paper in paper_records(connection) if paper.sha256 in shas)
     return [Extraction(paper=paper.model_copy(update=alone), **fields[paper.sha256]) for paper in whole]
+
+
+def linked(connection: Connection, wanted: Sequence[PaperRecord]) -> list[Extraction]:
+    """The records of these papers, in their order, with what linking found."""
+    fields: dict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(list))
+    for some in batches([paper.sha256 for paper in wanted]):
+        for kind in TABLE_OF:
+            for record in _said_where(connection, kind, [papers.c.sha256.in_(some)], linked=True):
+                fields[record.evidence.sha256][kind.__name__.lower() + "s"].append(record)
+    return [_whole(paper, fields[paper.sha256]) for paper in wanted]
+
+
+def _whole(paper: PaperRecord, records: dict[str, Any]) -> Extraction:
+    """As the constructor, without checking records again that were built from the tables just now."""
+    return Extraction.model_construct(None, paper=paper, **{kind: tuple(of) for kind, of in records.items()})
+
+
+def figures_of_metrics(connection: Connection, council: str | None, keys: Sequence[str]) -> list[Figure]:
+    """The figures in a council's papers that measure one of the metrics, by paper and place."""
+    of_council = papers.c.council.is_not_distinct_from(council)
+    found: list[Figure] = []
+    for some in batches(keys):
+        found += _said_where(connection, Figure, [of_council, figures.c.metric.in_(some)], linked=True)
+    return found
 
 
 def councils(connection: Connection) -> list[str | None]:

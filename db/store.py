@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db import history, issues, links, queries, saving, search, upkeep
+from db import history, issues, links, queries, saving, search, stale, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
 from db.history import HistoryRow
-from db.issues import CheckCoverage, Decision, Status
+from db.issues import CheckCoverage, Decision, FoundIssue, Status
 from db.migrating import bring_up_to_date
 from db.originals import Originals, folder_beside
 from db.queries import Record
 from db.search import SearchHit
+from db.stale import Stale
 from schema.paper import Page
 from schema.records import (
     Deadline,
@@ -134,32 +135,39 @@ class Store:
 
     # The audit
 
-    def linked_extractions(self, council: str | None) -> list[Extraction]:
-        """As `extractions`, with the metrics, promises and events that linking found."""
+    def stale(self, edition: str) -> list[Stale]:
+        """The councils to audit, each with the papers and metrics that changed since this edition of the checks last
+        looked at them."""
         with self._database.reading() as connection:
-            return queries.extractions(connection, council, linked=True)
+            return stale.stale(connection, edition)
+
+    def linked(self, papers: Sequence[PaperRecord]) -> list[Extraction]:
+        """The records of these papers, with the metrics, promises and events that linking found."""
+        with self._database.reading() as connection:
+            return queries.linked(connection, papers)
+
+    def figures_of_metrics(self, council: str | None, metrics: Sequence[str]) -> list[Figure]:
+        """The figures in a council's papers that measure these metrics, by paper and place."""
+        with self._database.reading() as connection:
+            return queries.figures_of_metrics(connection, council, metrics)
 
     def pages(self, sha256: str) -> list[Page]:
         """The stored text of a paper, page by page, without the boxes. Raises LookupError for one not stored."""
         with self._database.reading() as connection:
             return queries.stored_pages(connection, sha256)
 
-    def unaudited(self, edition: str) -> list[str | None]:
-        """The councils with papers that this edition of the checks has not seen as they are now."""
-        with self._database.reading() as connection:
-            return issues.unaudited(connection, edition)
-
     def keep_issues(
         self,
-        council: str | None,
-        found: Sequence[Issue],
-        values: Mapping[str, Sequence[str]],
+        looked_at: Stale,
+        found: Sequence[FoundIssue],
         coverage: Sequence[CheckCoverage],
         edition: str,
+        sift: Callable[[Sequence[Issue]], Sequence[Issue]],
     ) -> None:
-        """Makes these the council's issues. `values` are, by issue, what a decision on it holds for."""
+        """Puts what was found in the place of what was known of the papers and metrics looked at. `sift` picks, of all
+        issues of the council, those to show."""
         with self._database.writing() as connection:
-            issues.keep(connection, council, found, values, coverage, edition)
+            issues.keep(connection, looked_at, found, coverage, edition, sift)
 
     def issues(self, filters: Filters = EVERYTHING) -> list[Issue]:
         """The issues, gravest first, then by council and place, as people decided of them."""
@@ -176,10 +184,10 @@ class Store:
         with self._database.reading() as connection:
             return issues.decisions(connection)
 
-    def audit_coverage(self, council: str | None = None) -> list[CheckCoverage]:
+    def audit_coverage(self, filters: Filters = EVERYTHING) -> list[CheckCoverage]:
         """How many things each check could look at, and how many not, by reason."""
         with self._database.reading() as connection:
-            return issues.coverage(connection, council)
+            return issues.coverage(connection, filters)
 
     # Questions
 

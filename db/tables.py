@@ -297,7 +297,10 @@ issues: Final = Table(
     metadata,
     Column("id", String(16), primary_key=True),
     Column("papers_of", Text, index=True),
-    Column("position", Integer, nullable=False),
+    Column("scope", Text, nullable=False),  # what was looked at: `paper`, `metric` or `council`
+    Column("metric", Text),
+    Column("position", Integer, nullable=False),  # of its check in the catalogue
+    Column("left_out", Boolean, nullable=False),  # another issue shows all its places: one cause, one issue
     Column("check", Text, nullable=False),
     Column("severity", Text, nullable=False),
     Column("message", Text, nullable=False),
@@ -335,10 +338,21 @@ audit_coverage: Final = Table(
     metadata,
     Column("number_in_store", Integer, primary_key=True),
     Column("papers_of", Text, index=True),
+    Column("sha256", String(64), ForeignKey("papers.sha256", ondelete="CASCADE"), index=True),
+    Column("metric", Text),
     Column("check", Text, nullable=False),
     Column("checked", Integer, nullable=False),
     Column("passed_over", JSON, nullable=False),
-    comment="How many things a check could look at in a council's papers, and how many not, by reason",
+    comment="How many things a check could look at (in a paper, or of a metric), and how many not, by reason",
+)
+
+stale_metrics: Final = Table(
+    "stale_metrics",
+    metadata,
+    Column("number_in_store", Integer, primary_key=True),
+    Column("papers_of", Text, index=True),
+    Column("metric", Text, nullable=False),
+    comment="Metrics whose figures changed since the audit last looked at them",
 )
 
 TABLE_OF: Final[dict[type[Said], Table]] = {

@@ -230,7 +230,10 @@ def _make_issues() -> None:
         "issues",
         sa.Column("id", sa.String(16), primary_key=True),
         sa.Column("papers_of", sa.Text()),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("metric", sa.Text()),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
         sa.Column("check", sa.Text(), nullable=False),
         sa.Column("severity", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
@@ -263,11 +266,21 @@ def _make_issues() -> None:
         "audit_coverage",
         sa.Column("number_in_store", sa.Integer(), primary_key=True),
         sa.Column("papers_of", sa.Text()),
+        sa.Column("sha256", sa.String(64), sa.ForeignKey("papers.sha256", ondelete="CASCADE")),
+        sa.Column("metric", sa.Text()),
         sa.Column("check", sa.Text(), nullable=False),
         sa.Column("checked", sa.Integer(), nullable=False),
         sa.Column("passed_over", sa.JSON(), nullable=False),
+        indexed=("papers_of", "sha256"),
+        comment="How many things a check could look at (in a paper, or of a metric), and how many not, by reason",
+    )
+    _make(
+        "stale_metrics",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("papers_of", sa.Text()),
+        sa.Column("metric", sa.Text(), nullable=False),
         indexed=("papers_of",),
-        comment="How many things a check could look at in a council's papers, and how many not, by reason",
+        comment="Metrics whose figures changed since the audit last looked at them",
     )
 
 
