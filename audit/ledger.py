@@ -27,6 +27,14 @@ _AGAIN_AND_AGAIN = re.compile(
     r"\b(?:monthly|weekly|fortnightly|quarterly|annual(?:ly)?|yearly|termly|(?:every|each|per)\s+(?:month|quarter|year|term)|next)\b",
     re.IGNORECASE,
 )
+_AN_UPDATE = re.compile(
+    r"^(?:(?:receive|have|provide|present|consider|note|give|bring|take)\s+)?(?:(?:an?|the|another|further|full|verbal|written|progress)\s+)*(?:updates?|briefings?|progress\s+reports?"
+    r"|reports?)\b",
+    re.IGNORECASE,
+)
+_STAGES = frozenset(
+    {"draft", "final", "interim", "initial", "outline", "pilot", "consultation", "procurement", "mobilisation"}
+)
 _EMPTY = frozenset(
     [
         "the",
@@ -122,12 +130,25 @@ def ledger(case: Case) -> Iterator[tuple[str, list[Promised]]]:
     own = {paper.sha256 for paper in case.papers if is_inspectors_own(case, paper)}
     of_council = (d for d in case.deadlines if d.promise and d.evidence.sha256 not in own and not in_minutes(d))
     told = [(d, case.meeting_of(d.evidence)) for d in of_council]
-    dated = [Promised(d, met) for d, met in told if met is not None and not _AGAIN_AND_AGAIN.search(d.subject)]
+    dated = [Promised(d, met) for d, met in told if met is not None and not _recurs(d.subject)]
     for key, entries in sorted(grouped(dated, lambda one: one.deadline.promise or "").items()):
         yield (
             key,
             sorted(entries, key=lambda one: (one.said_on, one.deadline.evidence.paper, one.deadline.evidence.start)),
         )
+
+
+def _recurs(subject: str) -> bool:
+    return bool(_AGAIN_AND_AGAIN.search(subject) or _AN_UPDATE.match(subject))
+
+
+def of_other_stages(one: Deadline, other: Deadline) -> bool:
+    """Whether one is of the draft and the other of the final document, or of no stage that is named."""
+    return _stages(one.subject) != _stages(other.subject)
+
+
+def _stages(subject: str) -> frozenset[str]:
+    return frozenset(_STAGES & set(re.findall(r"[a-z]+", subject.casefold())))
 
 
 def in_minutes(deadline: Deadline) -> bool:

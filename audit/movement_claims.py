@@ -31,9 +31,11 @@ _WAYS: tuple[tuple[Way, str], ...] = (
 )  # fmt: skip
 _ANY = "|".join(words for _, words in _WAYS)
 _BEFORE = re.compile(
-    rf"\b(?P<word>{_ANY})\b(?P<between>(?:(?!\b(?:{_ANY}|from)\b)[^.;:]){{0,60}}?)\bfrom\s+(?:[a-z]+\s+){{0,3}}$",
+    rf"\b(?P<word>{_ANY})\b(?P<between>(?:(?!\b(?:{_ANY}|from|but|while|although|it|they|which)\b)[^.;:]){{0,110}}?)\bfrom\s+(?:[a-z]+\s+){{0,3}}$",
     re.IGNORECASE,
 )
+_TO_BEFORE = re.compile(rf"\b(?P<word>{_ANY})\s+to\s+(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE)
+_FROM = re.compile(r"^[^.;%\d]{0,40}?,?\s*\bfrom\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _TO = re.compile(r"^[^.;%]{0,60}?\bto\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
 _UP_FROM = re.compile(
     rf"^[^.;%]{{0,60}}?\b(?P<word>{_ANY})\s+(?:from|on|compared\s+(?:to|with))\s+(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE
@@ -95,7 +97,9 @@ def _movements(said: Sequence[Figure]) -> Iterator[_Moved]:
             and not _OTHERWISE.search(before[max(0, m.start() - 40) :])
         ):
             yield _Moved(m["word"], one, other)
-        elif (m := _UP_FROM.match(between)) and not _OTHERWISE.search(m[0]):
+        elif ((m := _UP_FROM.match(between)) and not _OTHERWISE.search(m[0])) or (
+            (m := _TO_BEFORE.search(before)) and _FROM.match(between) and not _OTHERWISE.search(m[0])
+        ):
             yield _Moved(m["word"], other, one)
 
 

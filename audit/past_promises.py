@@ -32,6 +32,10 @@ _WILL = re.compile(
     r"|to\s+be\s+\w+ed)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\b(?:will|to)\s+(?:\w+ly\s+)?(?:run|continue|remain|apply|last|stay|be\s+(?:effective|valid|in\s+force))\b",
+    re.IGNORECASE,
+)
 _TOLD_OF_THE_PAST = re.compile(
     r"\b(?:would|was|were|had|agreed\s+that|resolved|noted\s+that|said\s+that)\b|[“\"]", re.IGNORECASE
 )
@@ -67,7 +71,12 @@ def _is_past_promise(deadline: Deadline, met: date) -> bool:
     if deadline.status != "planned" or deadline.extractor.endswith("table") or deadline.doubts or in_minutes(deadline):
         return False
     words = deadline.evidence.text
-    return _is_past(deadline.due, met) and bool(_WILL.search(words)) and not _TOLD_OF_THE_PAST.search(words)
+    return (
+        _is_past(deadline.due, met)
+        and not _GOES_ON.search(words)
+        and bool(_WILL.search(words))
+        and not _TOLD_OF_THE_PAST.search(words)
+    )
 
 
 def _is_past_visit(event: Inspection, place: Evidence, met: date) -> bool:

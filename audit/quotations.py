@@ -31,7 +31,9 @@ from schema.paper import Page
 from schema.records import Inspection, PaperRecord, Severity
 
 _QUOTED = re.compile(r"“(?P<curly>[^“”]{25,1200})”|(?<![\w\d])\"(?P<straight>[^\"“”]{25,1200})\"(?!\w)")
-_BY_OFSTED = re.compile(r"\bOfsted|\binspectors?\b|\bHMIs?\b|\bH(?:er|is)\s+Majesty’?'?s\s+Inspector", re.IGNORECASE)
+_BY_OFSTED = re.compile(
+    r"\bOfsted|\binspection\s+report|\binspectors?\b|\bHMIs?\b|\bH(?:er|is)\s+Majesty’?'?s\s+Inspector", re.IGNORECASE
+)
 _BY_OTHERS = re.compile(
     r"\b(?:framework|regulations?|Act\b|guidance|children\s+(?:said|told)|young\s+people\s+(?:said|told)|parents?\s+(?:said|told)|one\s+(?:child|parent)|DfE|Department\s+for\s+Education"
     r"|Commissioner|entitled|called|titled|known\s+as|peer\s+(?:review|challenge)|LGA)\b[^.]{0,60}$"

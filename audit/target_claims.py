@@ -42,19 +42,21 @@ _HEDGED = re.compile(
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked, alone, unknown = 0, 0, 0
-    rows = grouped((f for f in case.said_first if f.metric), _sentence)
+    rows = grouped(case.said_first, _sentence)
     for said in rows.values():
         for target in said:
             if target.role != "target" or target.value is None or "|" in target.evidence.quote:
                 continue
-            actuals = [one for one in said if _is_measured_against(one, target) and _stands_with(one, target)]
+            measured = [one for one in said if _is_measured_against(one, target)]
+            same = [one for one in measured if one.metric == target.metric] or (measured if len(measured) == 1 else [])
+            actuals = [one for one in same if _stands_with(one, target)]
             side = claimed(target, actuals)
             alone += not actuals
             unknown += bool(actuals) and side is None
             if not actuals or side is None:
                 continue
             checked += 1
-            better = better_of(case, target)
+            better = better_of(case, target) or better_of(case, actuals[0])
             if all(contradicts(one, target, side, better) for one in actuals):
                 yield _asked(target, actuals, side)
     yield Looked(
@@ -64,7 +66,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 def _sentence(figure: Figure) -> tuple[object, ...]:
     place = figure.evidence
-    return place.sha256, place.page, place.quote, figure.metric
+    return place.sha256, place.page, place.quote
 
 
 def _is_measured_against(figure: Figure, target: Figure) -> bool:

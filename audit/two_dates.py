@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from audit.case import Case, grouped
-from audit.ledger import Promised, is_window, ledger, lies_after, share_words
+from audit.ledger import Promised, is_window, ledger, lies_after, of_other_stages, share_words
 from audit.question import Check, Looked, Question
 from audit.wording import shortened, where
 from schema.records import Severity
@@ -52,6 +52,8 @@ def _asked(key: str, entries: Sequence[Promised]) -> Question | None:
 def _differ(one: Promised, other: Promised) -> bool:
     if one.from_table and other.from_table:
         return False  # rows of a plan are steps, however alike
+    if of_other_stages(one.deadline, other.deadline):
+        return False
     if one.declares_a_move or other.declares_a_move:
         return False
     if is_window(one.due) and is_window(other.due):

@@ -37,7 +37,12 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 def _day_of_the_year(found: Found) -> tuple[str, str, str, str]:
     what = " ".join(found.match["what"].split()).casefold()
-    return what.removeprefix("the "), found.match["day"], found.match["month"], found.paper.sha256
+    return (
+        re.sub(r"^(?:the|as|at|in|on|to|after|since|when|that|and)\s+", "", what),
+        found.match["day"],
+        found.match["month"],
+        found.paper.sha256,
+    )
 
 
 def _asked(rarer: Found, other: Found) -> Question:
