@@ -6,9 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.auditing import _parts, case_of
+from app.auditing import bring_issues_up_to_date
 from app.load import LoadOptions, load
-from audit.auditing import audit
 from audit.question import Check
 from db.store import Store
 from schema.records import Issue
@@ -26,12 +25,8 @@ def issues_of(check: Check, papers: Sequence[Said]) -> list[Issue]:
             (Path(folder) / f"paper-{number}.txt").write_text(_text(said), encoding="utf-8")
         with Store.open(Path(folder) / "store.db") as store:
             load(store, sorted(Path(folder).glob("*.txt")), LoadOptions())
-            return [
-                issue
-                for council in store.councils()
-                for part in _parts(case_of(store, council), check.scope)
-                for issue in audit(part, [check]).issues
-            ]
+            bring_issues_up_to_date(store, [check])
+            return store.issues()
 
 
 def _text(said: Said) -> str:
