@@ -19,7 +19,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from audit.case import Case, grouped
-from audit.page_words import Spot, evidence_at
+from audit.page_words import Spot, evidence_at, sentence_around
 from audit.question import Check, Looked, Question
 from schema.paper import Page
 from schema.records import Figure, PaperRecord
@@ -63,7 +63,8 @@ def _asked_of_words(paper: PaperRecord, page: Page, match: re.Match[str]) -> Que
     given = _shown(part * 100 / whole, share)
     cut = (part * 100 / whole).quantize(Decimal(1).scaleb(int(share.as_tuple().exponent)), ROUND_FLOOR) == share
     message = f"{part:,} of {whole:,} gives {given}%, and {share}% is printed. Is one of the three misprinted?"
-    place = evidence_at(paper, page, Spot(match[0], match.start(), match.end()))
+    quote = sentence_around(page, match.start(), match.end())
+    place = evidence_at(paper, page, Spot(match[0], match.start(), match.end()), quote)
     return Question("warning" if cut else "error", message, (place,))
 
 
