@@ -129,6 +129,15 @@ def evidence_at(paper: PaperRecord, page: Page, spot: Spot, quote: str | None = 
     )
 
 
+def sentence_around(page: Page, start: int, end: int) -> str:
+    """The sentence that holds some characters of a page, as far as its paragraph goes."""
+    top, bottom = page.text.rfind("\n\n", 0, start) + 1, page.text.find("\n\n", end)
+    paragraph = Paragraph(page.text[top : bottom if bottom >= 0 else len(page.text)], top)
+    return next(
+        (one.text for one in paragraph.sentences() if one.start <= start and end <= one.end), page.text[start:end]
+    )
+
+
 def row_quote(row: Sequence[Spot]) -> str:
     """A table's row as records quote it."""
     return " | ".join(cell.text for cell in row if cell.text)

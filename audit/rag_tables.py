@@ -40,7 +40,8 @@ def tallies(paper: PaperRecord, pages: Sequence[Page]) -> Iterator[Tally]:
         headings: list[str] = []
         for part in parts(page):
             if isinstance(part, Paragraph):
-                headings += [part.text] if len(part.text) <= _HEADING_LENGTH else []
+                is_heading = len(part.text) <= _HEADING_LENGTH and part.text.rstrip()[-1] not in ".;:,"
+                headings += [part.text] if is_heading else []
             else:
                 yield from _listed(paper, page, part, headings)
                 yield from _counted(paper, page, part, headings)

@@ -13,15 +13,26 @@ says what the two numbers give, and which denominator the printed value would ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Final
 
 from audit.case import Case, grouped
+from audit.page_words import Spot, evidence_at, sentence_around
 from audit.question import Check, Looked, Question
-from schema.records import Figure
+from schema.paper import Page
+from schema.records import Figure, PaperRecord
 from schema.rounding import Interval, figure_interval, interval
 
 _SCALE = {"percent": 100, "per_1k": 1_000, "per_10k": 10_000, "per_100k": 100_000}
+_A_NUMBER: Final = r"(?<![\d.,£/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d,.]*\d)"
+_OUT_OF: Final = re.compile(
+    rf"(?P<part>{_A_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|a\s+total\s+of\s+)?(?P<whole>{_A_NUMBER})"
+    r"(?:\s+[a-z][a-z’'-]*){0,5}\s*\((?P<share>\d{1,3}(?:\.\d+)?)%\)"
+    rf"|(?<![\d.,])(?P<share_>\d{{1,3}}(?:\.\d+)?)%\s*\((?P<part_>{_A_NUMBER})\s*(?:(?:out\s+)?of(?:\s+the)?|/)\s*"
+    rf"(?P<whole_>{_A_NUMBER})(?:\s+[a-z][a-z’'-]*){{0,3}}\)"
+)
 _RATIOS = {*_SCALE, "score", "ratio", "days", "weeks", "months", "hours", "gbp"}
 
 
@@ -33,7 +44,28 @@ def find(case: Case) -> Iterator[Question | Looked]:
             if question := _asked(numerator, denominator, printed):
                 yield question
         alone += sum(one.unit == "percent" and one.role == "actual" for one in row) if not _has_parts(row) else 0
+    for paper in case.papers:
+        for page in case.pages.get(paper.sha256, ()):
+            for match in _OUT_OF.finditer(page.text):
+                checked += 1
+                if question := _asked_of_words(paper, page, match):
+                    yield question
     yield Looked(checked, {"percentage without numerator and denominator beside it": alone})
+
+
+def _asked_of_words(paper: PaperRecord, page: Page, match: re.Match[str]) -> Question | None:
+    """Of `412 of the 486 children in need (84.8%)` or `84.8% (412 of 486)` in a text."""
+    part, whole = (Decimal((match[name] or match[name + "_"]).replace(",", "")) for name in ("part", "whole"))
+    share = Decimal(match["share"] or match["share_"])
+    stands_for = interval(share)
+    if not 0 < part < whole or stands_for.low <= part * 100 / whole <= stands_for.high:
+        return None
+    given = _shown(part * 100 / whole, share)
+    cut = (part * 100 / whole).quantize(Decimal(1).scaleb(int(share.as_tuple().exponent)), ROUND_FLOOR) == share
+    message = f"{part:,} of {whole:,} gives {given}%, and {share}% is printed. Is one of the three misprinted?"
+    quote = sentence_around(page, match.start(), match.end())
+    place = evidence_at(paper, page, Spot(match[0], match.start(), match.end()), quote)
+    return Question("warning" if cut else "error", message, (place,))
 
 
 def _row(figure: Figure) -> tuple[object, ...]:

@@ -59,7 +59,8 @@ def stale(connection: Connection, edition: str) -> list[Stale]:
 
 def _of_council(connection: Connection, council: str | None, edition: str) -> Stale:
     of_council = papers.c.council.is_not_distinct_from(council)
-    known = dict(connection.execute(select(papers.c.sha256, papers.c.audited_by).where(of_council)).all())
+    rows = connection.execute(select(papers.c.sha256, papers.c.audited_by).where(of_council))
+    known = {row.sha256: row.audited_by for row in rows}
     if any(by not in (None, edition) for by in known.values()):
         measured = select(figures.c.metric).join(papers).where(of_council).distinct()
         metrics = {one for one in connection.execute(measured).scalars() if one is not None}
