@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from schema.evidence import Evidence
+from schema.page_boxes import around, boxes_of
 from schema.paper import Page
 from schema.records import PaperRecord
 from schema.rounding import Interval, interval
@@ -118,29 +119,33 @@ def _spot(text: str, offset: int, start: int, end: int) -> Iterator[Spot]:
 
 def evidence_at(paper: PaperRecord, page: Page, spot: Spot, quote: str | None = None) -> Evidence:
     """The place of some words of a page, with the sentence or row they stand in as quote."""
+    boxes = boxes_of(page.boxes, spot.start, spot.end)
     return Evidence(
         paper=paper.paper,
         sha256=paper.sha256,
         page=page.number,
+        paragraph=paragraph_at(page.text, spot.start),
         start=spot.start,
         end=spot.end,
+        bbox=around(boxes),
+        boxes=boxes if len(boxes) > 1 else (),
         text=spot.text,
         quote=" ".join((quote or spot.text).split()),
-    )
-
-
-def sentence_around(page: Page, start: int, end: int) -> str:
-    """The sentence that holds some characters of a page, as far as its paragraph goes."""
-    top, bottom = page.text.rfind("\n\n", 0, start) + 1, page.text.find("\n\n", end)
-    paragraph = Paragraph(page.text[top : bottom if bottom >= 0 else len(page.text)], top)
-    return next(
-        (one.text for one in paragraph.sentences() if one.start <= start and end <= one.end), page.text[start:end]
     )
 
 
 def row_quote(row: Sequence[Spot]) -> str:
     """A table's row as records quote it."""
     return " | ".join(cell.text for cell in row if cell.text)
+
+
+_NUMBERED: Final = re.compile(r"^[\s*•-]*(\d{1,2}(?:\.\d{1,3})+)\.?\s", re.MULTILINE)
+
+
+def paragraph_at(text: str, at: int) -> str | None:
+    """The number that the paper gives the paragraph, where the last one before the place is near."""
+    numbers = list(_NUMBERED.finditer(text, max(0, at - 2500), at))
+    return numbers[-1][1] if numbers else None
 
 
 _NUMBER: Final = re.compile(r"\(?[-–−+]?\s?£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\)?%?[*¹²³]?")

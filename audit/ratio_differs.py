@@ -19,8 +19,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from audit.case import Case, grouped
-from audit.page_words import Spot, evidence_at, sentence_around
+from audit.page_words import Spot, evidence_at
 from audit.question import Check, Looked, Question
+from audit.sentences import sentence_around
 from schema.paper import Page
 from schema.records import Figure, PaperRecord
 from schema.rounding import Interval, figure_interval, interval
@@ -63,8 +64,8 @@ def _asked_of_words(paper: PaperRecord, page: Page, match: re.Match[str]) -> Que
     given = _shown(part * 100 / whole, share)
     cut = (part * 100 / whole).quantize(Decimal(1).scaleb(int(share.as_tuple().exponent)), ROUND_FLOOR) == share
     message = f"{part:,} of {whole:,} gives {given}%, and {share}% is printed. Is one of the three misprinted?"
-    quote = sentence_around(page, match.start(), match.end())
-    place = evidence_at(paper, page, Spot(match[0], match.start(), match.end()), quote)
+    first, last = sentence_around(page.text, match.start(), match.end())
+    place = evidence_at(paper, page, Spot(match[0], match.start(), match.end()), page.text[first:last])
     return Question("warning" if cut else "error", message, (place,))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from audit.case import Case
+from audit.page_words import paragraph_at
 from schema.evidence import Evidence
 from schema.page_boxes import around, boxes_of
 from schema.paper import Page
@@ -20,7 +21,6 @@ _STOP = re.compile(
 )
 _LONGEST = 600
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?\s")
-_NUMBERED = re.compile(r"^[\s*•-]*(\d{1,2}(?:\.\d{1,3})+)\.?\s", re.MULTILINE)
 
 
 class Found(NamedTuple):
@@ -45,7 +45,7 @@ class Found(NamedTuple):
             paper=self.paper.paper,
             sha256=self.paper.sha256,
             page=self.page.number,
-            paragraph=_paragraph(self.page.text, first),
+            paragraph=paragraph_at(self.page.text, first),
             start=first,
             end=last,
             bbox=around(boxes),
@@ -79,9 +79,3 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
         low += 1
     numbered = _NUMBER.match(text, low, start) if low < start else None
     return (numbered.end() if numbered else low), high
-
-
-def _paragraph(text: str, at: int) -> str | None:
-    """The number that the paper gives the paragraph, where the last one before the place is near."""
-    numbers = list(_NUMBERED.finditer(text, max(0, at - 2500), at))
-    return numbers[-1][1] if numbers else None

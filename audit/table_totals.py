@@ -151,17 +151,35 @@ def _is_withheld(text: str) -> bool:
 def _question(one: _Sum, paper: PaperRecord, page: Page, grid: Grid) -> Question:
     given = cell_number(one.total.text)
     assert given is not None
-    shown = " + ".join(spot.text for spot in one.parts[:6]) + (" + …" if len(one.parts) > 6 else "")
-    made = format(given.value + one.off, ",f")
-    message = f"{shown} makes {made}, and the total is printed as {one.total.text}. Which is meant?"
+    shown = (
+        f"The {len(one.parts)} parts make"
+        if len(one.parts) > 5
+        else " + ".join(spot.text for spot in one.parts) + " makes"
+    )
+    made, off = format(given.value + one.off, ",f"), format(abs(one.off), ",f")
+    left = _left_out(one, grid)
+    message = (
+        f"{shown} {made}, and the total is printed as {one.total.text}, {off} {'less' if one.off > 0 else 'more'}"
+        f"{left}. Which is meant?"
+    )
     ends = (one.parts[0], one.parts[-1]) if len(one.parts) > 10 else one.parts
-    places = tuple(_place(spot, paper, page, grid) for spot in (one.total, *ends))
-    return Question("error", message, places)
+    return Question("error", message, tuple(_place(spot, paper, page, grid) for spot in (one.total, *ends)))
+
+
+def _left_out(one: _Sum, grid: Grid) -> str:
+    """The row whose value is what the total lacks, in words; nothing where none or several are."""
+    lacking = [spot for spot in one.parts if (number := cell_number(spot.text)) and number.value == one.off]
+    if len(lacking) != 1:
+        return ""
+    return f", as much as “{_row_of(lacking[0], grid)[0].text}”" if _row_of(lacking[0], grid)[0].text else ""
+
+
+def _row_of(spot: Spot, grid: Grid) -> Sequence[Spot]:
+    return next(row for row in grid.rows if row[0].start <= spot.start <= row[-1].end)
 
 
 def _place(spot: Spot, paper: PaperRecord, page: Page, grid: Grid) -> Evidence:
-    row = next(row for row in grid.rows if row[0].start <= spot.start <= row[-1].end)
-    return evidence_at(paper, page, spot, row_quote(row))
+    return evidence_at(paper, page, spot, row_quote(_row_of(spot, grid)))
 
 
 CHECK = Check("total-differs", "A total of a table that is not the sum of its parts", "paper", find)

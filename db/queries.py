@@ -220,11 +220,9 @@ def page_text(connection: Connection, sha256: str, page: int | None) -> str:
 
 
 def stored_pages(connection: Connection, sha256: str) -> list[Page]:
-    """The stored text of a paper, page by page. Raises LookupError for one that is not stored."""
-    rows = connection.execute(
-        select(pages.c.page, pages.c.text).where(pages.c.sha256 == sha256).order_by(pages.c.position)
-    )
-    found = [Page(number=number, text=text) for number, text in rows]
+    """The pages of a paper as they were read. Raises LookupError for one that is not stored."""
+    rows = connection.execute(select(pages).where(pages.c.sha256 == sha256).order_by(pages.c.position))
+    found = [Page(number=row.page, text=row.text, boxes=row.boxes) for row in rows]
     if not found:
         raise LookupError(f"There is no paper {sha256[:12]} in the store")
     return found

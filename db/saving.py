@@ -165,7 +165,10 @@ def _insert(connection: Connection, extraction: Extraction, text: Sequence[Page]
     _insert_rows(
         connection,
         pages,
-        [{"sha256": sha256, "position": i, "page": page.number, "text": page.text} for i, page in enumerate(text)],
+        [
+            {"sha256": sha256, "position": i, "page": page.number, "text": page.text, "boxes": page.boxes}
+            for i, page in enumerate(text)
+        ],
     )
     places = []
     for kind, records in said(extraction):

@@ -152,7 +152,7 @@ class Store:
             return queries.figures_of_metrics(connection, council, metrics)
 
     def pages(self, sha256: str) -> list[Page]:
-        """The stored text of a paper, page by page, without the boxes. Raises LookupError for one not stored."""
+        """The pages of a paper as they were read. Raises LookupError for one that is not stored."""
         with self._database.reading() as connection:
             return queries.stored_pages(connection, sha256)
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -148,6 +149,7 @@ pages: Final = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("page", Integer),
     Column("text", Text, nullable=False),
+    Column("boxes", LargeBinary, nullable=False),  # where the text stands on the page, packed; empty where unknown
     comment="The stored text that offsets count in; page is null where the source has no pages",
 )
 

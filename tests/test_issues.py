@@ -15,13 +15,16 @@ from app.export import as_jsonl, export_rows
 from app.load import LoadOptions, load
 from audit.auditing import audit, values_of, without_same_cause
 from audit.case import Case
+from audit.page_words import Spot, evidence_at
 from audit.question import Check
 from db.filters import EVERYTHING, Filters
 from db.issues import FoundIssue
 from db.store import Store
+from schema.page_boxes import Run, pack_boxes
+from schema.paper import Page
 from schema.records import Issue, Severity
 from tests.paper_text import MASTHEAD
-from tests.store_samples import evidence
+from tests.store_samples import evidence, sample
 
 NOW = datetime(2023, 7, 1, 12, tzinfo=UTC)
 RATIO = "2.1 In May 2023, 412 of the 486 children in need (94.8%) had an up to date plan."
@@ -155,6 +158,15 @@ def test_coverage_says_what_could_be_checked_and_what_not(store: Store, tmp_path
     ratio = next(one for one in store.audit_coverage() if one.check == "ratio-differs")
     assert ratio.checked == 1
     assert list(ratio.passed_over) == ["percentage without numerator and denominator beside it"]
+
+
+def test_places_in_a_table_of_a_pdf_have_boxes() -> None:
+    text = "Team\tBoys\tGirls\tTotal"
+    packed = pack_boxes([Run(0, len(text), 100.0, 112.0, 400.0)], [10.0 * i for i in range(len(text))])
+    page = Page(number=2, text=text, boxes=packed)
+    record = sample(text).extraction.paper
+    place = evidence_at(record, page, Spot("Boys", 5, 9))
+    assert (place.page, place.bbox) == (2, (50.0, 100.0, 90.0, 112.0))
 
 
 def _issue(check: str, severity: Severity, *words: str) -> Issue:

@@ -116,6 +116,7 @@ def _make_papers() -> None:
         sa.Column("position", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("page", sa.Integer()),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("boxes", sa.LargeBinary(), nullable=False),
         comment="The stored text that offsets count in; page is null where the source has no pages",
     )
 
