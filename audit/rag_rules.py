@@ -23,39 +23,38 @@ def find(case: Case) -> Iterator[Question | Looked]:
     coloured = [f for f in case.said_first if f.rag and f.role == "actual" and f.value is not None and case.is_own(f)]
     unknown = 0
     checked = 0
-    for same in grouped(coloured, lambda f: (f.metric, f.unit, f.breakdown, _targets_beside(case, f))).values():
+    targets = _targets_by_row(case) if coloured else {}
+    for same in grouped(coloured, lambda f: (f.metric, f.unit, f.breakdown, targets.get(_row(f), ()))).values():
         better = better_of(case, same[0])
         if better is None:
             unknown += len(same)
             continue
         checked += len(same)
-        if question := _asked(case, same, better):
+        if question := _asked(case, same, better, has_targets=_row(same[0]) in targets):
             yield question
     yield Looked(checked, {"good direction not known": unknown})
 
 
-def _targets_beside(case: Case, figure: Figure) -> tuple[str, ...]:
-    row = figure.evidence.sha256, figure.evidence.quote
-    return tuple(
-        sorted(
-            f"{f.breakdown} {f.value}"
-            for f in case.figures
-            if f.role == "target" and (f.evidence.sha256, f.evidence.quote) == row
-        )
-    )
+def _row(figure: Figure) -> tuple[str, str]:
+    return figure.evidence.sha256, figure.evidence.quote
 
 
-def _asked(case: Case, same: Sequence[Figure], better: Better) -> Question | None:
+def _targets_by_row(case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The targets that a row prints, with their bands."""
+    targets = grouped((f for f in case.figures if f.role == "target"), _row)
+    return {row: tuple(sorted(f"{f.breakdown} {f.value}" for f in of_row)) for row, of_row in targets.items()}
+
+
+def _asked(case: Case, same: Sequence[Figure], better: Better, *, has_targets: bool) -> Question | None:
     """The figures from worst to best: the colour must not get worse on the way."""
     ordered = sorted(same, key=lambda f: (f.value or 0) if better == "higher" else -(f.value or 0))
     for worse, best in pairwise(ordered):
         if worse.value != best.value and worse.rag and best.rag and _RANK[worse.rag] > _RANK[best.rag]:
-            targets = _targets_beside(case, best)
             message = (
                 f"“{shortened(best.metric_text, 70)}”: {worse.evidence.text} is {worse.rag} in {paper_said(case, worse.evidence)}, and "
                 f"{best.evidence.text}, which is better, is {best.rag} in {paper_said(case, best.evidence)}. By which rule?"
             )
-            return Question("warning" if targets else "info", message, (worse.evidence, best.evidence))
+            return Question("warning" if has_targets else "info", message, (worse.evidence, best.evidence))
     return None
 
 

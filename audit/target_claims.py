@@ -104,6 +104,8 @@ def claimed(target: Figure, actuals: Sequence[Figure] = ()) -> Side | None:
         return None
     words, printed = clause.casefold(), " ".join(target.evidence.text.split()).casefold()
     at = words.find(printed)
+    if not _names_target(words, at, at + len(printed)):
+        return None
     own = [" ".join(one.evidence.text.split()).casefold() for one in actuals]
     denied = [m.span() for m in _WORDS[0][1].finditer(words)]
     found = set[Side]()
@@ -113,6 +115,15 @@ def claimed(target: Figure, actuals: Sequence[Figure] = ()) -> Side | None:
             if not inside_denial and _is_of(words, m, at, at + len(printed), own):
                 found.add(side)
     return found.pop() if len(found) == 1 else None
+
+
+_TARGET_BEFORE = re.compile(r"\b(?:target|goal|ambition|aim|standard|threshold|floor|minimum)s?\b(?:\W+\w+){0,5}?\W*$")
+_TARGET_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:target|goal|ambition|standard|threshold|floor|minimum)\b")
+
+
+def _names_target(words: str, start: int, end: int) -> bool:
+    """Whether the value stands by the word target: "the target of 95%", "our 95% target"."""
+    return start >= 0 and bool(_TARGET_BEFORE.search(words[:start]) or _TARGET_AFTER.match(words[end:]))
 
 
 _OF_SOMETHING_ELSE = re.compile(

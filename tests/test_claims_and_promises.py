@@ -55,7 +55,7 @@ def test_a_slip_that_the_paper_declares_is_only_information(earlier: str, later:
 def test_the_days_of_a_slip_are_counted_from_the_last_day_promised() -> None:
     papers = [
         ("20 June 2023", "- 3.1 The new neglect toolkit will be published by the end of September 2023.\n"),
-        ("12 December 2023", "- 3.1 The neglect toolkit was published on 5 October 2023.\n"),
+        ("12 December 2023", "- 3.1 The new neglect toolkit went live on 5 October 2023.\n"),
     ]
     (issue,) = issues_of(_BY_CODE["promise-slips"], papers)
     assert "5 days later" in issue.message
