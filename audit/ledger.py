@@ -24,7 +24,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _AGAIN_AND_AGAIN = re.compile(
-    r"\b(?:monthly|weekly|fortnightly|quarterly|annual(?:ly)?|yearly|termly|(?:every|each|per)\s+(?:month|quarter|year|term)|next)\b",
+    r"\b(?:monthly|weekly|fortnightly|quarterly|annual(?:ly)?|yearly|termly|(?:every|each|per)\s+(?:month|quarter|year|term)"
+    r"|next\s+(?:\w+\s+){0,2}?(?:meetings?|reports?|updates?|visits?|quarter|year|cohort|phase|stage|round))\b",
     re.IGNORECASE,
 )
 _AN_UPDATE = re.compile(

@@ -32,7 +32,8 @@ def find(case: Case) -> Iterator[Question | Looked]:
             rarer, *_, other = sorted(
                 (found[0] for found in years.values()), key=lambda f: len(years[int(f.match["year"])])
             )
-            yield _asked(rarer, other)
+            if rarer.text != other.text:  # one sentence that names both years means both
+                yield _asked(rarer, other)
 
 
 def _day_of_the_year(found: Found) -> tuple[str, str, str, str]:

@@ -229,6 +229,13 @@ CASES: Final[tuple[Labelled, ...]] = (
               "them\".\n"),
     _innocent("quotations", _REPORT, "- 3.1 Ofsted inspects under its \"Framework, evaluation criteria and inspector guidance for the inspections of services\".\n"),
     _innocent("quotations", "- 3.1 Inspectors found that \"children in care live in stable homes with carers who know them well\".\n"),
+    # Months that stand out
+    _true("outliers", _table("1.1\t% of single assessments out of date\t3.1%\t0.4%\t41.3%\t3.9%\t2.8%\t3.3%\t5%\n",
+                             "Ref\tMeasure\t2022/23\tJan 23\tFeb 23\tMar 23\tApr 23\tMay 23\tTarget")),
+    _innocent("outliers", _table("1.1\t% of single assessments out of date\t3.1%\t0.4%\t11.3%\t3.9%\t2.8%\t3.3%\t5%\n",
+                                 "Ref\tMeasure\t2022/23\tJan 23\tFeb 23\tMar 23\tApr 23\tMay 23\tTarget")),
+    _innocent("outliers", _table("1.1\t% of care leavers in suitable accommodation\t60.1%\t41.0%\t52.3%\t63.9%\t77.8%\t89.3%\t95%\n",
+                                 "Ref\tMeasure\t2022/23\tJan 23\tFeb 23\tMar 23\tApr 23\tMay 23\tTarget")),
     # A second round, in other words
     _true("promise-slips",(_JUNE,"- 2.4 Cabinet will consider the placement sufficiency strategy in October 2023.\n"),(_DEC,"- 2.4 The placement sufficiency strategy will now go to Cabinet in March 2024.\n")),
     _true("promise-slips",(_JUNE,"- 2.4 Recruitment to the new edge of care team will be complete by August 2023.\n"),(_DEC,"- 3.2 The edge of care team will be fully recruited by the end of February 2024.\n")),
