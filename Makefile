@@ -29,8 +29,9 @@ bench: $(VENV)/.bench ## measure speed and correctness against other tools
 tour: $(VENV)/.ready ## put what the commands print now into README.md and docs/ (look at the difference)
 	$(PY) -m docs.renew_tour
 
-reference: $(VENV)/.ready ## write docs/reference.md from the help of the commands
+reference: $(VENV)/.ready ## write docs/reference.md from the help of the commands, docs/checks.md from the checks
 	$(PY) -m docs.make_reference
+	$(PY) -m docs.make_checks
 
 accuracy: $(VENV)/.ready ## measure how well papers are read and write it into docs/accuracy.md
 	$(PY) -m docs.measure_accuracy $(ARGS)

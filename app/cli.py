@@ -49,6 +49,22 @@ class Kind(StrEnum):
     PAPER = "paper"
     METRIC = "metric"
     INSPECTION = "inspection"
+    ISSUE = "issue"
+
+
+class CheckFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+
+
+class FailOn(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
 
 
 DEFAULT_DB = "tally.db"
@@ -586,6 +602,82 @@ def backup(
     from app.commands import run_backup
 
     run_backup(db, target)
+
+
+@app.command()
+def check(
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    paper: OfPaper = None,
+    metric: OfMetric = None,
+    date_from: From = None,
+    date_to: To = None,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", help="A list for people, Markdown, or one of the others for programs.")
+    ] = CheckFormat.TABLE,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 where there is an open issue as grave as this, or graver.")
+    ] = FailOn.ERROR,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", metavar="FILE", help="Write a question sheet to print for a meeting (PDF)."),
+    ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show what each check could look at and what not, instead of the issues.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show dismissed issues too.")] = False,
+) -> None:
+    """Asks whether the papers tally: questions worth asking, each with the places to look at.
+
+    Example: tally check --paper marlford-scrutiny-2023-03-15.txt
+    """
+    from app.checking import CheckRequest, run_check
+
+    asked = Asked(council, paper, metric, date_from, date_to)
+    request = CheckRequest(asked, form.value, fail_on.value, sheet, coverage, every)
+    raise typer.Exit(run_check(db, request))
+
+
+issue = typer.Typer(help="Notes what a person decided of an issue that `tally check` lists.", no_args_is_help=True)
+app.add_typer(issue, name="issue")
+IssueId = Annotated[
+    str, typer.Argument(metavar="ISSUE", help="Its id, or the start of it, as `tally check` prints it.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why. It is kept with the decision.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decided. [default: the user's login name]")]
+
+
+@issue.command()
+def accept(issue: IssueId, reason: Reason, by: By = None, db: Database = DEFAULT_DB) -> None:
+    """Accepts an issue: the question was worth asking.
+
+    Example: tally issue accept 3f2a --reason "the service corrects the row"
+    """
+    from app.checking import run_decision
+
+    run_decision(db, issue, "accepted", reason, by)
+
+
+@issue.command()
+def dismiss(issue: IssueId, reason: Reason, by: By = None, db: Database = DEFAULT_DB) -> None:
+    """Dismisses an issue, until one of the values at its places changes.
+
+    Example: tally issue dismiss 3f2a --reason "the two are of different months"
+    """
+    from app.checking import run_decision
+
+    run_decision(db, issue, "dismissed", reason, by)
+
+
+@issue.command()
+def reopen(issue: IssueId, reason: Reason, by: By = None, db: Database = DEFAULT_DB) -> None:
+    """Opens an issue again that was accepted or dismissed.
+
+    Example: tally issue reopen 3f2a --reason "the next paper has it again"
+    """
+    from app.checking import run_decision
+
+    run_decision(db, issue, "open", reason, by)
 
 
 def _list(database: str, what: str, asked: Asked, form: Format) -> None:

@@ -22,6 +22,7 @@ from schema.records import (
     Figure,
     Finding,
     Inspection,
+    Issue,
     Judgement,
     Metric,
     PaperRecord,
@@ -36,12 +37,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-KINDS: Final = ("figure", "deadline", "judgement", "finding", "refusal", "paper", "metric", "inspection")
+KINDS: Final = ("figure", "deadline", "judgement", "finding", "refusal", "paper", "metric", "inspection", "issue")
 """The kinds that are exported, records said in one place first."""
 
 
 def export_rows(store: Store, filters: Filters, kinds: Collection[str] = KINDS) -> Iterator[Row]:
-    """The rows of the export: records said in one place by paper and position, then papers, metrics and inspections."""
+    """The rows of the export: records said in one place by paper and position, then papers, metrics, inspections and
+    issues, which are first brought up to date."""
+    if "issue" in kinds:
+        from app.auditing import bring_issues_up_to_date
+
+        bring_issues_up_to_date(store)
     papers = {paper.sha256: paper for paper in store.papers()} if "inspection" in kinds else {}
     for record in store.records(filters, kinds):
         yield row_of(record, papers)
@@ -66,6 +72,8 @@ def row_of(record: Record, papers: Mapping[str, PaperRecord] = MappingProxyType(
             return metric_row(record)
         case Inspection():
             return inspection_row(record, papers)
+        case Issue():
+            return issue_row(record)
         case _:
             raise TypeError(f"{record.kind} is not exported")
 
@@ -199,6 +207,18 @@ def inspection_row(inspection: Inspection, papers: Mapping[str, PaperRecord]) ->
         "published_precision": inspection.published.precision if inspection.published else None,
         "lead_inspector": inspection.lead_inspector,
         "evidence": [_place(one) for one in evidence],
+    }
+
+
+def issue_row(issue: Issue) -> Row:
+    return {
+        "kind": "issue",
+        "id": issue.id,
+        "check": issue.check,
+        "severity": issue.severity,
+        "status": issue.status,
+        "message": issue.message,
+        "evidence": [_place(one) | {"quote": one.quote} for one in issue.evidence],
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
+from db import stale
 from db.decisions import note_used
-from db.rows import inspection_row, metric_row, place_columns
+from db.rows import inspection_of, inspection_row, metric_of, metric_row, place_columns
 from db.tables import (
     deadlines,
     figures,
@@ -57,12 +58,15 @@ def _set(
 ) -> None:
     """Writes a column where it changed. Most of a council's links stay as they are when a paper comes in."""
     rows = connection.execute(
-        select(table.c.id, column).join(papers).where(papers.c.council.is_not_distinct_from(council))
+        select(table.c.id, column, table.c.sha256).join(papers).where(papers.c.council.is_not_distinct_from(council))
     )
-    changed = [{"row": id_, "link": linked.get(id_)} for id_, now in rows if now != linked.get(id_)]
+    changed = [(id_, now, sha256) for id_, now, sha256 in rows if now != linked.get(id_)]
     if changed:
         change = update(table).where(table.c.id == bindparam("row")).values({column: bindparam("link")})
-        connection.execute(change, changed)
+        connection.execute(change, [{"row": id_, "link": linked.get(id_)} for id_, _, _ in changed])
+        stale.mark_papers(connection, {sha256 for _, _, sha256 in changed})
+    if column is figures.c.metric:
+        stale.mark_metrics(connection, council, {key for id_, now, _ in changed for key in (now, linked.get(id_))})
 
 
 def _stored_statements(connection: Connection, links: Links) -> dict[str, str]:
@@ -72,13 +76,20 @@ def _stored_statements(connection: Connection, links: Links) -> dict[str, str]:
 
 
 def _set_metrics(connection: Connection, council: str | None, found: Sequence[Metric]) -> None:
-    connection.execute(delete(metrics).where(metrics.c.papers_of.is_not_distinct_from(council)))
+    of_council = metrics.c.papers_of.is_not_distinct_from(council)
+    before = {metric_of(row) for row in connection.execute(select(metrics).where(of_council)).mappings()}
+    stale.mark_metrics(connection, council, {metric.key for metric in before ^ set(found)})
+    connection.execute(delete(metrics).where(of_council))
     if found:
         connection.execute(insert(metrics), [metric_row(metric, council) for metric in found])
 
 
 def _set_inspections(connection: Connection, council: str | None, found: Sequence[Inspection]) -> None:
-    connection.execute(delete(inspections).where(inspections.c.papers_of.is_not_distinct_from(council)))
+    of_council = inspections.c.papers_of.is_not_distinct_from(council)
+    before = {inspection_of(row, ()) for row in connection.execute(select(inspections).where(of_council)).mappings()}
+    changed = {one.id for one in before ^ {one.model_copy(update={"evidence": ()}) for one in found}}
+    stale.mark_papers(connection, {place.sha256 for one in found if one.id in changed for place in one.evidence})
+    connection.execute(delete(inspections).where(of_council))
     stored = set(connection.execute(select(papers.c.sha256)).scalars())
     places = []
     for inspection in found:
@@ -96,6 +107,7 @@ def _set_inspections(connection: Connection, council: str | None, found: Sequenc
 def _set_twins(connection: Connection, council: str | None, same_as: Mapping[str, Sequence[str]]) -> None:
     stored = set(connection.execute(select(papers.c.sha256)).scalars())
     of_council = select(papers.c.sha256).where(papers.c.council.is_not_distinct_from(council))
+    before = {(row.sha256, row.twin) for row in connection.execute(select(twins).where(twins.c.sha256.in_(of_council)))}
     connection.execute(delete(twins).where(twins.c.sha256.in_(of_council)))
     rows = [
         {"sha256": sha256, "twin": twin, "position": i}
@@ -103,5 +115,7 @@ def _set_twins(connection: Connection, council: str | None, same_as: Mapping[str
         for i, twin in enumerate(dict.fromkeys(others))
         if twin != sha256 and {sha256, twin} <= stored
     ]
+    now = {(str(row["sha256"]), str(row["twin"])) for row in rows}
+    stale.mark_papers(connection, {sha256 for sha256, _ in before ^ now})
     if rows:
         connection.execute(insert(twins), rows)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, false, func, or_, select
 
 from db.filters import EVERYTHING, Filters
 from db.rows import evidence_of, inspection_of, metric_of, paper_of, record_of
+from db.stale import batches
 from db.tables import (
     TABLE_OF,
     figures,
@@ -24,12 +25,14 @@ from db.tables import (
     twins,
 )
 from schema.evidence import Evidence
+from schema.paper import Page
 from schema.records import (
     Deadline,
     Extraction,
     Figure,
     Finding,
     Inspection,
+    Issue,
     Judgement,
     Mention,
     Metric,
@@ -39,7 +42,7 @@ from schema.records import (
 )
 
 S = TypeVar("S", bound=Said)
-Record = Said | PaperRecord | Metric | Inspection
+Record = Said | PaperRecord | Metric | Inspection | Issue
 
 _SHA256_START: Final = re.compile(r"[0-9a-f]{4,64}")
 _PERIOD_OF: Final[dict[type[Said], str]] = {Figure: "period", Deadline: "due", Mention: "date", Judgement: "given"}
@@ -129,6 +132,30 @@ def extractions(connection: Connection, council: str | None) -> list[Extraction]
     return [Extraction(paper=paper.model_copy(update=alone), **fields[paper.sha256]) for paper in whole]
 
 
+def linked(connection: Connection, wanted: Sequence[PaperRecord]) -> list[Extraction]:
+    """The records of these papers, in their order, with what linking found."""
+    fields: dict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(list))
+    for some in batches([paper.sha256 for paper in wanted]):
+        for kind in TABLE_OF:
+            for record in _said_where(connection, kind, [papers.c.sha256.in_(some)], linked=True):
+                fields[record.evidence.sha256][kind.__name__.lower() + "s"].append(record)
+    return [_whole(paper, fields[paper.sha256]) for paper in wanted]
+
+
+def _whole(paper: PaperRecord, records: dict[str, Any]) -> Extraction:
+    """As the constructor, without checking records again that were built from the tables just now."""
+    return Extraction.model_construct(None, paper=paper, **{kind: tuple(of) for kind, of in records.items()})
+
+
+def figures_of_metrics(connection: Connection, council: str | None, keys: Sequence[str]) -> list[Figure]:
+    """The figures in a council's papers that measure one of the metrics, by paper and place."""
+    of_council = papers.c.council.is_not_distinct_from(council)
+    found: list[Figure] = []
+    for some in batches(keys):
+        found += _said_where(connection, Figure, [of_council, figures.c.metric.in_(some)], linked=True)
+    return found
+
+
 def councils(connection: Connection) -> list[str | None]:
     """The councils whose papers are stored, by name; None, for papers that name none, last."""
     found = connection.execute(select(papers.c.council).distinct()).scalars()
@@ -190,6 +217,15 @@ def page_text(connection: Connection, sha256: str, page: int | None) -> str:
         has = f"pages {min(numbers)} to {max(numbers)}" if numbers else "no pages"
         raise LookupError(f"There is no page {page}: the paper has {has}")
     return "\f".join(texts)
+
+
+def stored_pages(connection: Connection, sha256: str) -> list[Page]:
+    """The pages of a paper as they were read. Raises LookupError for one that is not stored."""
+    rows = connection.execute(select(pages).where(pages.c.sha256 == sha256).order_by(pages.c.position))
+    found = [Page(number=row.page, text=row.text, boxes=row.boxes) for row in rows]
+    if not found:
+        raise LookupError(f"There is no paper {sha256[:12]} in the store")
+    return found
 
 
 def _said_where(

@@ -100,7 +100,7 @@ _NOT_OF_THE_PAPER: Final = {"paper", "also_named", "same_as", "same_as_all", "co
 
 def paper_row(paper: PaperRecord, name: str) -> Row:
     row = _fields_to_columns(paper, skip=_NOT_OF_THE_PAPER)
-    return row | {"name": name, "coverage": paper.coverage.model_dump(), "linked": False}
+    return row | {"name": name, "coverage": paper.coverage.model_dump(), "linked": False, "audited_by": None}
 
 
 def paper_of(

@@ -7,13 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from db import search
+from db import search, stale
 from db.connecting import Database
 from db.errors import EvidenceError
 from db.originals import Originals
 from db.paragraphs import paragraph_rows
 from db.rows import paper_row, row_of
-from db.tables import TABLE_OF, inspections, metrics, other_names, pages, papers
+from db.tables import (
+    TABLE_OF,
+    audit_coverage,
+    inspections,
+    issues,
+    metrics,
+    other_names,
+    pages,
+    papers,
+    stale_metrics,
+)
 from schema.paper import Page
 from schema.records import Extraction, PaperRecord, Refusal, Said
 
@@ -155,7 +165,10 @@ def _insert(connection: Connection, extraction: Extraction, text: Sequence[Page]
     _insert_rows(
         connection,
         pages,
-        [{"sha256": sha256, "position": i, "page": page.number, "text": page.text} for i, page in enumerate(text)],
+        [
+            {"sha256": sha256, "position": i, "page": page.number, "text": page.text, "boxes": page.boxes}
+            for i, page in enumerate(text)
+        ],
     )
     places = []
     for kind, records in said(extraction):
@@ -177,13 +190,14 @@ def _delete(connection: Connection, sha256: str) -> None:
     """Everything else of the paper goes with its row, by ON DELETE CASCADE."""
     council = connection.execute(select(papers.c.council).where(papers.c.sha256 == sha256)).scalar_one()
     search.remove(connection, sha256)
+    stale.mark_forgotten(connection, council, sha256)
     connection.execute(delete(papers).where(papers.c.sha256 == sha256))
     _mark_unlinked(connection, council)
 
 
 def _sweep(connection: Connection) -> None:
     """Removes what was linked for councils that have no paper left."""
-    for table in (metrics, inspections):
+    for table in (metrics, inspections, issues, audit_coverage, stale_metrics):
         left = select(papers.c.sha256).where(papers.c.council.is_not_distinct_from(table.c.papers_of))
         connection.execute(delete(table).where(~left.exists()))
 

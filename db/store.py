@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db import decisions, history, links, places, queries, saving, search, upkeep
+from db import decisions, history, issues, links, places, queries, saving, search, stale, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
 from db.history import HistoryReport, HistoryRow
+from db.issues import CheckCoverage, Decision, FoundIssue, Status
 from db.migrating import bring_up_to_date
 from db.originals import Originals, folder_beside
 from db.places import Placed
 from db.queries import Record
 from db.search import SearchHit
+from db.stale import Stale
 from schema.paper import Page
 from schema.records import (
     Deadline,
@@ -24,6 +27,7 @@ from schema.records import (
     Figure,
     Finding,
     Inspection,
+    Issue,
     Judgement,
     Links,
     Mention,
@@ -162,6 +166,62 @@ class Store:
         with self._database.reading() as connection:
             return decisions.idle(connection)
 
+    # The audit
+
+    def stale(self, edition: str) -> list[Stale]:
+        """The councils to audit, each with the papers and metrics that changed since this edition of the checks last
+        looked at them."""
+        with self._database.reading() as connection:
+            return stale.stale(connection, edition)
+
+    def linked(self, papers: Sequence[PaperRecord]) -> list[Extraction]:
+        """The records of these papers, with the metrics, promises and events that linking found."""
+        with self._database.reading() as connection:
+            return queries.linked(connection, papers)
+
+    def figures_of_metrics(self, council: str | None, metrics: Sequence[str]) -> list[Figure]:
+        """The figures in a council's papers that measure these metrics, by paper and place."""
+        with self._database.reading() as connection:
+            return queries.figures_of_metrics(connection, council, metrics)
+
+    def pages(self, sha256: str) -> list[Page]:
+        """The pages of a paper as they were read. Raises LookupError for one that is not stored."""
+        with self._database.reading() as connection:
+            return queries.stored_pages(connection, sha256)
+
+    def keep_issues(
+        self,
+        looked_at: Stale,
+        found: Sequence[FoundIssue],
+        coverage: Sequence[CheckCoverage],
+        edition: str,
+        sift: Callable[[Sequence[Issue]], Sequence[Issue]],
+    ) -> None:
+        """Puts what was found in the place of what was known of the papers and metrics looked at. `sift` picks, of all
+        issues of the council, those to show."""
+        with self._database.writing() as connection:
+            issues.keep(connection, looked_at, found, coverage, edition, sift)
+
+    def issues(self, filters: Filters = EVERYTHING) -> list[Issue]:
+        """The issues, gravest first, then by council and place, as people decided of them."""
+        with self._database.reading() as connection:
+            return issues.issue_records(connection, filters)
+
+    def decide_on_issue(self, issue: str, status: Status, reason: str, by: str, at: datetime) -> Issue:
+        """Notes a person's decision on the issue whose id starts so. Raises LookupError unless there is just one."""
+        with self._database.writing() as connection:
+            return issues.decide(connection, issue, status, reason, by, at)
+
+    def issue_decisions(self) -> list[Decision]:
+        """What people decided of issues, in the order in which they did."""
+        with self._database.reading() as connection:
+            return issues.decisions(connection)
+
+    def audit_coverage(self, filters: Filters = EVERYTHING) -> list[CheckCoverage]:
+        """How many things each check could look at, and how many not, by reason."""
+        with self._database.reading() as connection:
+            return issues.coverage(connection, filters)
+
     # Questions
 
     def councils(self) -> list[str | None]:
@@ -219,10 +279,13 @@ class Store:
         """Every record in the order of the export (CONTRACT.md), of one state of the store, one paper in memory at a
         time.
 
-        Those said in a place come by paper and position; then papers, metrics by key, inspections by id.
+        Those said in a place come by paper and position; then papers, metrics by key, inspections and
+        issues by id.
         """
         with self._database.reading() as connection:
             yield from queries.records(connection, filters, kinds)
+            if kinds is None or Issue.kind in kinds:
+                yield from sorted(issues.issue_records(connection, filters), key=lambda issue: issue.id)
 
     def history(self, metric: str, council: str | None = None) -> list[HistoryRow]:
         """One metric's values by period, each with every paper that reports it; restatements are marked."""

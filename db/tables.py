@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -120,6 +121,8 @@ papers: Final = Table(
     # False from saving until the council's papers have been linked again, so that a load that was cut short is made
     # good.
     Column("linked", Boolean, nullable=False),
+    # The edition of the checks that asked its questions; null from saving or new links until they are asked again.
+    Column("audited_by", Text),
 )
 
 other_names: Final = Table(
@@ -147,6 +150,7 @@ pages: Final = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("page", Integer),
     Column("text", Text, nullable=False),
+    Column("boxes", LargeBinary, nullable=False),  # where the text stands on the page, packed; empty where unknown
     comment="The stored text that offsets count in; page is null where the source has no pages",
 )
 
@@ -321,6 +325,69 @@ inspection_places: Final = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     *_place(),
     comment="Every place that speaks of an inspection or visit",
+)
+
+issues: Final = Table(
+    "issues",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("papers_of", Text, index=True),
+    Column("scope", Text, nullable=False),  # what was looked at: `paper`, `metric` or `council`
+    Column("metric", Text),
+    Column("position", Integer, nullable=False),  # of its check in the catalogue
+    Column("left_out", Boolean, nullable=False),  # another issue shows all its places: one cause, one issue
+    Column("check", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    # What a decision on the issue holds for: the words at its places.
+    Column("values", _list(), nullable=False),
+)
+
+issue_places: Final = Table(
+    "issue_places",
+    metadata,
+    Column("issue", String(16), ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_place(),
+    comment="The places that an issue asks about",
+)
+
+issue_decisions: Final = Table(
+    "issue_decisions",
+    metadata,
+    Column("number_in_store", Integer, primary_key=True),
+    # No foreign key: an issue comes and goes with papers and checks, and what people decided of it stays.
+    Column("issue", String(16), nullable=False, index=True),
+    Column("check", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    Column("values", _list(), nullable=False),
+    Column("places", _list(), nullable=False),
+    comment="What people decided of issues; the last counts, as long as the values are those it was made of",
+)
+
+audit_coverage: Final = Table(
+    "audit_coverage",
+    metadata,
+    Column("number_in_store", Integer, primary_key=True),
+    Column("papers_of", Text, index=True),
+    Column("sha256", String(64), ForeignKey("papers.sha256", ondelete="CASCADE"), index=True),
+    Column("metric", Text),
+    Column("check", Text, nullable=False),
+    Column("checked", Integer, nullable=False),
+    Column("passed_over", JSON, nullable=False),
+    comment="How many things a check could look at (in a paper, or of a metric), and how many not, by reason",
+)
+
+stale_metrics: Final = Table(
+    "stale_metrics",
+    metadata,
+    Column("number_in_store", Integer, primary_key=True),
+    Column("papers_of", Text, index=True),
+    Column("metric", Text, nullable=False),
+    comment="Metrics whose figures changed since the audit last looked at them",
 )
 
 TABLE_OF: Final[dict[type[Said], Table]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import typer
@@ -30,10 +31,16 @@ def reference() -> str:
     group = typer.main.get_command(app)
     whole = typer.Context(group, info_name="tally", terminal_width=_WIDTH)
     parts = [_HEAD, f"## tally\n\n```text\n{group.get_help(whole)}\n```\n"]
-    for name, command in getattr(group, "commands", {}).items():
-        context = typer.Context(command, info_name=name, parent=whole, terminal_width=_WIDTH)
-        parts.append(f"## tally {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    parts += _commands(group, whole, "tally")
     return "\n".join(parts)
+
+
+def _commands(group: object, parent: typer.Context, called: str) -> Iterator[str]:
+    """A part for each command of a group; for a group in it, one for each of its commands too."""
+    for name, command in getattr(group, "commands", {}).items():
+        context = typer.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH)
+        yield f"## {called} {name}\n\n```text\n{command.get_help(context)}\n```\n"
+        yield from _commands(command, context, f"{called} {name}")
 
 
 if __name__ == "__main__":

@@ -166,6 +166,7 @@ def test_the_contract_is_covered() -> None:
     assert {
         *("load", "papers", "show", "figures", "targets", "deadlines", "inspections", "judgements", "findings"),
         *("metrics", "history", "search", "text", "tables", "evidence", "export", "demo", "doctor", "backup"),
+        "check",
     } == set(COMMANDS)
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _make_records()
     _make_decisions()
     _make_inspections()
+    _make_issues()
     _make_search()
 
 
@@ -94,6 +95,7 @@ def _make_papers() -> None:
         sa.Column("unread", _list(), nullable=False),
         sa.Column("sketches", _list(), nullable=False),
         sa.Column("linked", sa.Boolean(), nullable=False),
+        sa.Column("audited_by", sa.Text()),
         indexed=("name", "council"),
     )
     _make(
@@ -116,6 +118,7 @@ def _make_papers() -> None:
         sa.Column("position", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("page", sa.Integer()),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("boxes", sa.LargeBinary(), nullable=False),
         comment="The stored text that offsets count in; page is null where the source has no pages",
     )
 
@@ -255,6 +258,65 @@ def _make_inspections() -> None:
         *_place(),
         indexed=("sha256",),
         comment="Every place that speaks of an inspection or visit",
+    )
+
+
+def _make_issues() -> None:
+    _make(
+        "issues",
+        sa.Column("id", sa.String(16), primary_key=True),
+        sa.Column("papers_of", sa.Text()),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("metric", sa.Text()),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("values", _list(), nullable=False),
+        indexed=("papers_of",),
+    )
+    _make(
+        "issue_places",
+        sa.Column("issue", sa.String(16), sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True, autoincrement=False),
+        *_place(),
+        indexed=("sha256",),
+        comment="The places that an issue asks about",
+    )
+    _make(
+        "issue_decisions",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("issue", sa.String(16), nullable=False),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.Text(), nullable=False),
+        sa.Column("values", _list(), nullable=False),
+        sa.Column("places", _list(), nullable=False),
+        indexed=("issue",),
+        comment="What people decided of issues; the last counts, as long as the values are those it was made of",
+    )
+    _make(
+        "audit_coverage",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("papers_of", sa.Text()),
+        sa.Column("sha256", sa.String(64), sa.ForeignKey("papers.sha256", ondelete="CASCADE")),
+        sa.Column("metric", sa.Text()),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("checked", sa.Integer(), nullable=False),
+        sa.Column("passed_over", sa.JSON(), nullable=False),
+        indexed=("papers_of", "sha256"),
+        comment="How many things a check could look at (in a paper, or of a metric), and how many not, by reason",
+    )
+    _make(
+        "stale_metrics",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("papers_of", sa.Text()),
+        sa.Column("metric", sa.Text(), nullable=False),
+        indexed=("papers_of",),
+        comment="Metrics whose figures changed since the audit last looked at them",
     )
 
 
