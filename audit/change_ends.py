@@ -16,7 +16,9 @@ from schema.rounding import Interval, figure_interval
 _REACH: Final = 450  # characters between the first and the last of the three: two sentences
 _FROM: Final = re.compile(r"\bfrom\s+(?:an?\s+|the\s+|around\s+|about\s+|£)*$", re.IGNORECASE)
 _TO: Final = re.compile(r"\bto\s+(?:an?\s+|just\s+|around\s+|about\s+|£)*$", re.IGNORECASE)
-_THEN: Final = re.compile(r"\b(?:from|than|compared|against|previous|last|on the)\b[^.;]*$|\([^)]*$", re.IGNORECASE)
+_THEN: Final = re.compile(
+    r"\b(?:from|than|compared|against|previous|last|on)\b[^.;,]{0,70}$|\([^)]{0,40}$", re.IGNORECASE
+)
 _UP: Final = re.compile(r"\b(?:increas\w*|ris(?:e|en|ing)|rose|grew|grown|growth|higher|more|up)\b", re.IGNORECASE)
 _DOWN: Final = re.compile(
     r"\b(?:decreas\w*|reduc\w*|fall(?:en|ing|s)?|fell|drop\w*|declin\w*|lower|fewer|less|down)\b", re.IGNORECASE
@@ -98,8 +100,9 @@ def _ends(change: Figure, near: Sequence[Figure], text: str) -> Change | None:
         before = [one for one in ends if one.evidence.quote != quote and one.evidence.start < change.evidence.start]
         if not before or mine[0].unit != before[-1].unit:
             return None
-        last = [one for one in before if one.evidence.quote == before[-1].evidence.quote]
-        return _told(change, mine[0], last[-1], text)
+        if not _THEN.search(text[change.evidence.end : mine[0].evidence.start]):
+            return None
+        return _told(change, mine[0], before[-1], text)
     others = [one for one in near if one.role == "change" and one.evidence.quote == quote]
     alone = len(mine) == 2 and len(others) == 1 and mine[0].unit == mine[1].unit
     if alone and (found := _from_to(change, mine[0], mine[1], text)):

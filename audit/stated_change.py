@@ -15,11 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from audit.case import Case
 from audit.change_ends import Change, changes, plain
 from audit.question import Check, Looked, Question
 from schema.rounding import Interval
+
+_FAR_OFF: Final = 2
+"""From three times the stated change on, the three numbers are more likely not of one thing than misprinted."""
 
 
 def find(case: Case) -> Iterator[Question | Looked]:
@@ -44,6 +48,8 @@ def _asked(change: Change) -> Question | None:
     ends = f"from {change.then.evidence.text} to {change.now.evidence.text}"
     if not any(change.is_given_by(way) for way in given):
         nearest = min(given, key=lambda way: _off(change, way))
+        if _off(change, nearest) > _FAR_OFF:
+            return None
         sign = "%" if nearest is in_per_cent else ""
         message = (
             f"The change is given as {printed}, and {ends} is {_middle(nearest)}{sign}. Which of the three is meant?"

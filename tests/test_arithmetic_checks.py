@@ -7,7 +7,7 @@ import pytest
 from audit.auditing import audit
 from audit.catalogue import CHECKS
 from tests.arithmetic_cases import CASES
-from tests.audit_in_memory import case_in_memory, issues_in
+from tests.audited_papers import issues_of, whole_case
 from tests.claim_cases import Labelled
 from tests.generated_tables import as_case, as_text, generated_table, with_one_digit_changed
 
@@ -16,7 +16,7 @@ BY_CODE = {check.code: check for check in CHECKS}
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.check}-{'asks' if case.asks else 'quiet'}")
 def test_a_check_asks_where_it_must_and_nowhere_else(case: Labelled) -> None:
-    assert bool(issues_in(BY_CODE[case.check], *map(str, case.papers))) is case.asks
+    assert bool(issues_of(BY_CODE[case.check], case.papers)) is case.asks
 
 
 WITHIN_A_PAPER = [check for check in CHECKS if check.scope == "paper"]
@@ -37,7 +37,5 @@ def test_one_digit_changed_beyond_rounding_is_asked_about() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_generated_tables_are_read_as_they_are_built(seed: int) -> None:
     right, wrong = generated_table(seed), with_one_digit_changed(generated_table(seed), seed)
-    assert audit(case_in_memory([as_text(right)]), WITHIN_A_PAPER).issues == ()
-    assert [issue.check for issue in audit(case_in_memory([as_text(wrong)]), WITHIN_A_PAPER).issues] == [
-        "ratio-differs"
-    ]
+    assert audit(whole_case([as_text(right)]), WITHIN_A_PAPER).issues == ()
+    assert [issue.check for issue in audit(whole_case([as_text(wrong)]), WITHIN_A_PAPER).issues] == ["ratio-differs"]
