@@ -27,8 +27,6 @@ def is_inspectors_own(case: Case, paper: PaperRecord) -> bool:
         event.report_type and event.evidence and event.evidence[0].sha256 == paper.sha256 for event in case.inspections
     ):
         return True
-    if paper.body is not None:
-        return False  # put to a committee: a council's own
     pages = case.pages.get(paper.sha256, ())
     head = pages[0].text[:_HEAD] if pages else ""
     return bool((_REPORT.search(head) and _INSPECTS.search(head)) or _LETTER.search(head))

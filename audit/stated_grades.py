@@ -36,7 +36,9 @@ def _is_of_this_report(judgement: Judgement, own: dict[str, Inspection | None]) 
     if judgement.evidence.sha256 not in own:
         return False
     event = own[judgement.evidence.sha256]
-    return event is None or event.id == judgement.inspection
+    if event is None:
+        return len(own) == 1  # the council's only report: there is no other that it could be of
+    return event.id == judgement.inspection
 
 
 def _asked(

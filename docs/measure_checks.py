@@ -16,7 +16,7 @@ from audit.question import Check
 from tests.arithmetic_cases import CASES as ARITHMETIC
 from tests.audited_papers import issues_of
 from tests.claim_cases import CASES as CLAIMS
-from tests.claim_cases import Labelled
+from tests.claim_cases import MISSED, Labelled
 from tests.generated_tables import as_case, generated_table, with_one_digit_changed
 
 _TABLES: Final = 1000
@@ -93,4 +93,4 @@ def _share(share: float | None) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(lines(scores([*ARITHMETIC, *CLAIMS]), generated())))
+    print("\n".join(lines(scores([*ARITHMETIC, *CLAIMS, *MISSED]), generated())))
