@@ -213,10 +213,14 @@ def _bulleted(blocks: Sequence[tuple[Block, FindingKind]]) -> Iterator[tuple[Blo
                 return
             continue
         begun = True
-        if block.level > top or (under is not None and block.text[:1].islower() and under[:1].isupper()):
+        if block.level > top or (under is not None and _opens_small(block.text) and not _opens_small(under)):
             continue
         yield block, kind
         under = block.text if block.text.rstrip().endswith(":") else None
+
+
+def _opens_small(words: str) -> bool:
+    return words.lstrip("-–—− ")[:1].islower()
 
 
 def _unmarked(blocks: Sequence[tuple[Block, FindingKind]]) -> Iterator[tuple[Block, FindingKind]]:
