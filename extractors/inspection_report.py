@@ -6,6 +6,7 @@ thing more: what it says of earlier inspections and visits of the same council, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,12 @@ from schema.period import Period
 from schema.records import Finding, Judgement, Mention, Refusal
 
 _WITH_WHOLE = frozenset(("sif", "sif_reinspection"))  # families that give the overall grade in a sentence
+
+
+_OF_ONE_SERVICE = re.compile(
+    r"\b(?:safeguarding|protection|looked[\s-]after|adoption|fostering|homes?|leaving\s+care)\b", re.IGNORECASE
+)
+"""Until 2013 services were inspected one by one: "safeguarding arrangements were judged adequate" is no overall grade."""
 
 
 class InspectionReport(NamedTuple):
@@ -101,7 +108,13 @@ def earlier_judgements(
     report: InspectionReport, judgements: Iterable[Judgement], mentions: Sequence[Mention]
 ) -> tuple[list[Judgement], list[Mention]]:
     """Grades that the report quotes of earlier inspections, and for each that no mention tells of a mention of its own."""
-    quoted = [j for j in judgements if j.council == report.event.council and _lies_before(report, j.given)]
+    quoted = [
+        j
+        for j in judgements
+        if j.council == report.event.council
+        and _lies_before(report, j.given)
+        and not (j.area == "overall" and _OF_ONE_SERVICE.search(j.evidence.quote))
+    ]
     told = [m.date or m.published for m in mentions if m.type == "inspection"]
     added: list[Mention] = []
     for judgement in quoted:

@@ -40,12 +40,13 @@ _LINK = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|no|yet|if|when|where|was|were|likely|may|an|previous(?:ly)?|last)\b", re.IGNORECASE)
 
-_NUMBERING = re.compile(r"^\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-d])[.):]?\s+)?")
+_NUMBERING = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.):]?\s*(?=[A-Za-z])|[a-d][.)]\s+)?")
 _OPENERS = re.compile(
     r"^(?:(?:key\s+judge?ments?|judge?ments?|section\s+\d)\s*[:–-]?\s+|(?:the\s+)?(?:graded\s+)?judge?ments?\s+(?:for|about|on|of)\s+|the\s+|experiences?\s+and\s+progress\s+(?:of|for)\s+)+",
     re.IGNORECASE,
 )
 _SHORT_LINE = 230  # characters of a line that may be a label with its grade
+_RUNS_ON = re.compile(r"(?:\b(?:and|of|in|who|with|on|to|for|need|progress|the|achieving|looked)|,)\s*$", re.IGNORECASE)
 _PEOPLE = r"(?:all\s+)?(?:children|those|children\s+and\s+young\s+people|children,?\s+young\s+people,?\s+(?:and\s+)?families|children\s+and\s+families|young\s+people)"
 _LOOKED_AFTER = (
     r"(?:children\s+(?:and\s+young\s+people\s+)?(?:who\s+are\s+)?(?:looked[\s-]after|in\s+(?:our\s+)?care)|looked[\s-]after\s+children(?:\s+and\s+young\s+people)?)"
@@ -72,10 +73,12 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """Judged areas by the labels of the frameworks, less their numbers and what `_OPENERS` takes off."""
 _WHOLE = re.compile(
-    r"(?:overall\s+judge?ment(?:\s+is)?(?:\s+that)?\s*,?\s*)?(?:(?:local\s+authority(?:'s)?\s+)?(?:children's\s+(?:social\s+care\s+)?services|services\s+for\s+children(?:\s+and\s+families)?)(?:\s+in\s+(?:the\s+)?(?P<where>.{2,60}))?)?",
+    r"(?:overall\s+judge?ment(?:\s+is)?(?:\s+that)?\s*,?\s*)?(?:(?:the\s+)?local\s+authority|(?:(?:the\s+)?local\s+authority(?:'s)?\s+|(?P<who>.{2,60}?)(?:'s)?\s+)?(?:children's\s+(?:social\s+care\s+)?services"
+    r"|services\s+for\s+children(?:\s+and\s+families)?)(?:\s+(?:in|for|at)\s+(?:the\s+)?(?P<where>.{2,60}))?)?",
     re.IGNORECASE,
 )
 """The sentence on the whole of the services at the head of a SIF report."""
+_HERE = frozenset(("area", "this area", "city", "county", "borough", "authority", "local authority"))
 _OF_OTHERS = re.compile(r"\b(?:previous|last|earlier|prior|former|date|year)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 """In the header of a table of grades: grades of other inspections."""
 
@@ -185,17 +188,24 @@ def _in_table(table: Table, paper: Paper, has_whole: bool, refused: list[Refusal
     """Rows of one label and one grade. Rows with more of either, or in a table of several inspections, are refused."""
     rows = [[cell for cell in row if cell.text.strip()] for row in table.rows]
     of_others = any(_OF_OTHERS.search(cell.text) for row in rows[:1] for cell in row if len(row) > 1 and len(cell.text) < 60)
+    of_areas = any(area_of(cell.text) for row in rows for cell in row)
+    fragment = ""  # a label that runs on into the next row
     for row in rows:
         grades = [cell for cell in row if _GRADE_ALONE.match(cell.text)]
-        labels = [(cell, area) for cell in row if cell not in grades and (area := area_of(cell.text))]
+        others = [cell for cell in row if cell not in grades]
+        labels = [(cell, area) for cell in others if (area := area_of(f"{fragment} {cell.text}"))]
+        not_judged = any(_NOT_JUDGED.match(cell.text) for cell in others)
+        if len(grades) == 1 and not labels and len(others) == 1 and of_areas and not fragment and _is_label(others[0].text):
+            labels = [(others[0], _plain(others[0].text).casefold())]
         if len(labels) == 1 and len(grades) == 1 and not of_others:
             (label, area), cell = labels[0], grades[0]
             m = _GRADE_ALONE.match(cell.text)
             assert m is not None
             evidence = Text(table, cell.reading).evidence(paper, *m.span("grade"), quote=_row(row))
-            yield _Claim(area, _plain(label.text), grade_of(m["grade"].replace("-", " ")), evidence, id(table))
-        elif len(labels) == 1 and not grades and any(_NOT_JUDGED.match(cell.text) for cell in row):
-            (label, area) = labels[0]
+            words = _plain(f"{fragment} {label.text}")
+            yield _Claim(area, words, grade_of(m["grade"]), evidence, id(table))
+        elif len(labels) == 1 and not_judged:
+            label, area = labels[0]
             evidence = Text(table, label.reading).evidence(paper, 0, len(label.text), quote=_row(row))
             yield _Claim(area, _plain(label.text), None, evidence, id(table))
         elif grades:
@@ -204,6 +214,14 @@ def _in_table(table: Table, paper: Paper, has_whole: bool, refused: list[Refusal
             for cell in row:
                 if claim := _in_line(Text(table, cell.reading), paper, has_whole):
                     yield claim
+        runs_on = not grades and not not_judged and len(others) == 1 and _RUNS_ON.search(others[0].text)
+        fragment = _plain(others[0].text) if runs_on else ""
+
+
+def _is_label(words: str) -> bool:
+    """Whether the words beside a grade can be the name of an area that the frameworks do not name."""
+    plain = _plain(words)
+    return 4 < len(plain) < 120 and not plain.endswith(".") and plain[:1].isupper() and not _GRADE.search(plain) and not _RUNS_ON.search(plain)
 
 
 def _row(row: Iterable[Cell]) -> str:
@@ -255,16 +273,20 @@ def _link_start(words: str) -> int:
 
 def area_of(label: str) -> str | None:
     """The area that a label names, by the frameworks' words; None for any other words."""
-    plain = " ".join(label.replace("’", "'").split()).strip(" ,.:;–—-")
+    plain = _squared(label).strip(" ,.:;–—-")
     plain = re.sub(r"[\u00b9\u00b2\u00b3\u2070-\u2079]+$", "", plain)
     plain = _OPENERS.sub("", _NUMBERING.sub("", plain, count=1), count=1)
     return next((area for area, pattern in _LABELS if pattern.fullmatch(plain)), None)
 
 
 def _is_whole(label: str) -> bool:
-    plain = re.sub(r"^the\s+", "", " ".join(label.replace("’", "'").split()), flags=re.IGNORECASE).strip(" ,:")
+    plain = re.sub(r"^the\s+", "", _squared(label), flags=re.IGNORECASE).strip(" ,:")
     m = _WHOLE.fullmatch(plain)
     if m is None or not plain:
         return False
-    where = m["where"]
-    return where is None or council_of_title(where) is not None or where.casefold() in ("area", "this area", "city", "county", "borough")
+    return all(named is None or council_of_title(named) or named.casefold() in _HERE for named in (m["where"], m["who"]))
+
+
+def _squared(words: str) -> str:
+    """On one line, with typewriter apostrophes and none set apart from its letter."""
+    return re.sub(r"'\s+s\b", "'s", " ".join(re.sub("[’‘´`]", "'", words).split()))

@@ -17,6 +17,7 @@ from schema.period import Period
 
 _SHORT_LASTS = 7  # days on site: a short ILACS inspection takes one week (and may add two days), a standard one two weeks
 _NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TITLE_TEXTS, _LONGEST_TITLE = 14, 220  # texts that may hold the title, and characters of one; the rest is prose
 _OPENING = 60  # texts from the start on that may give the number of a visit
 
 _DATES_LABEL = re.compile(
@@ -107,7 +108,7 @@ def is_short(visited: Sequence[Stretch]) -> bool:
 
 def _council(head: Sequence[Text]) -> str | None:
     """The council of the title, or of the first line that is nothing but a council's name."""
-    lines = [" ".join(text.words.split()) for text in head]
+    lines = [line for text in head[:_TITLE_TEXTS] if len(line := " ".join(text.words.split())) < _LONGEST_TITLE]
     flat = " ".join(lines[:8])
     for pattern in _TITLES:
         for line in (*lines, flat):
@@ -152,7 +153,10 @@ def _dates_at(head: Sequence[Text], i: int, start: int) -> tuple[tuple[Stretch, 
         if stretches and end > len(text):
             return tuple(stretches), len(text)
     stretches, end = read_visit_dates(text, start)
-    return (tuple(stretches), end) if stretches else None
+    if stretches:
+        return tuple(stretches), end
+    stretches, end = read_visit_dates(f"{text} {following}", start)  # the year stands on the next line
+    return (tuple(stretches), len(text)) if stretches and end > len(text) else None
 
 
 def _published(head: Sequence[Text]) -> date | None:

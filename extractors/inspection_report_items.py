@@ -52,13 +52,17 @@ _NOTHING = re.compile(
     r"|(?:the\s+inspection|this\s+inspection|inspectors?|ofsted|the\s+inspection\s+team)\s+(?:has|have|did|made|found|identified)?\s*(?:not\s+)?(?:find|found|identify|identified|made|make)?\s*(?:no|any|not)\b|not\s+applicable\b|n/?a\W*$)",
     re.IGNORECASE,
 )
-_LEADS_IN = re.compile(r":\s*$|\b(?:should|must|needs?\s+to|are|following)\W*$", re.IGNORECASE)
 _IN_CONTENTS = re.compile(r"\s\.{3,}|\s\d{1,3}\s*$")
 _VERB_EARLY = re.compile(
     r"^(?:there\s+(?:is|are)\b|(?:\w+\s+){0,5}?(?:is|are|was|were|has|have|had|do|does|know|knows|recognise|found|saw|identified|continue)\b)", re.IGNORECASE
 )
+_STATES = re.compile(
+    r"^\W*(?:the|an?|most|many|some|few|all|there|this|these|when|children|young\s+people|inspectors|partners?|social\s+workers|senior|elected|since|at\s+the\s+time)\b", re.IGNORECASE
+)
+"""How a finding begins and a thing to be done does not: those who ask start with what is to be done ("Ensure that ...")."""
 _SENTENCE_ENDS = re.compile(r"[.!?]\s+[A-Z]")
 _LONGEST_ITEM = 900
+_LONGEST_PART = 200  # characters of a line between two bullets that parts a list or ends a bullet; longer ones are prose
 _LONGEST_HEADING = 140
 
 
@@ -131,7 +135,7 @@ def _list_after(
     blocks: list[tuple[Block, FindingKind]] = []
     while end < len(body):
         part = body[end]
-        if not isinstance(part, Block) or _ends_list(body, end, bool(blocks)):
+        if not isinstance(part, Block) or _ends_list(body, end, blocks[-1][0].text if blocks else None):
             break
         if another := _kind_of_heading(part):
             kind = another
@@ -141,8 +145,9 @@ def _list_after(
     return list(_items(blocks)), end
 
 
-def _ends_list(body: Sequence[Block | Table], at: int, begun: bool) -> bool:
-    """Whether a new section begins: by its heading, or by a heading that no item follows."""
+def _ends_list(body: Sequence[Block | Table], at: int, last: str | None) -> bool:
+    """Whether a new section begins: by its heading, or by a heading that no item follows; `last` is the item before it."""
+    begun = last is not None
     part = body[at]
     assert isinstance(part, Block)
     words = " ".join(part.text.split())
@@ -153,7 +158,9 @@ def _ends_list(body: Sequence[Block | Table], at: int, begun: bool) -> bool:
     if part.kind is not BlockKind.HEADING or (begun and part.number):
         return False
     following = next((other for other in body[at + 1 : at + 3] if not _is_heading(other)), None)
-    return not (isinstance(following, Block) and (following.number or following.kind is BlockKind.ITEM or not begun))
+    if not isinstance(following, Block) or (begun and _STATES.match(following.text) and not _STATES.match(last or "")):
+        return True
+    return not (following.number or following.kind is BlockKind.ITEM or not begun)
 
 
 def _is_heading(part: Block | Table) -> bool:
@@ -207,9 +214,10 @@ def _bulleted(blocks: Sequence[tuple[Block, FindingKind]]) -> Iterator[tuple[Blo
     top = min(block.level for block, _ in blocks if block.kind is BlockKind.ITEM)
     under: str | None = None  # the item above, where it opens a list of its own
     begun = False
-    for block, kind in blocks:
+    for i, (block, kind) in enumerate(blocks):
         if block.kind is not BlockKind.ITEM:
-            if begun and block.text[:1].isupper() and not _LEADS_IN.search(block.text):
+            goes_on = any(following.kind is BlockKind.ITEM for following, _ in blocks[i + 1 : i + 2])
+            if begun and not (goes_on and len(block.text) < _LONGEST_PART) and not block.text[:1].islower():
                 return
             continue
         begun = True
