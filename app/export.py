@@ -174,8 +174,8 @@ def metric_row(metric: Metric) -> Row:
 
 
 def inspection_row(inspection: Inspection, papers: Mapping[str, PaperRecord]) -> Row:
-    """The inspector's own report lends the event its name, else the paper that speaks of it first, by meeting date, name
-    and sha256."""
+    """The inspector's own report lends the event its name, else the paper that speaks of it first, by meeting date,
+    name and sha256."""
     evidence = sorted(inspection.evidence, key=lambda one: _by_meeting(one, papers))
     first = next(iter(inspection.evidence if inspection.report_type else evidence), None)
     return {

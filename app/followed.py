@@ -1,4 +1,4 @@
-"""What became of what inspectors asked for: the later papers of the council that speak of each item of a report's lists."""
+"""What became of what inspectors asked for: the council's later papers that speak of each item of a report's lists."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def later_papers(store: Store, findings: Sequence[Finding]) -> dict[str, list[str]]:
     """For findings of inspectors' own reports, by id, the names of the council's later papers that speak of them.
 
-    Later is what was put to a meeting, or published, after the last day of the visit. Papers without a date are left out.
+    Later is what was put to a meeting, or published, after the last day of the visit. Papers without a date are left
+    out.
     """
     own = {one.id: one for one in store.inspections() if one.report_type and one.date}
     asked: dict[str | None, list[Finding]] = defaultdict(list)

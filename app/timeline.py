@@ -1,4 +1,4 @@
-"""The timeline of one council: inspections and visits in order, each with its grades and the papers that speak of it."""
+"""The timeline of one council: inspections and visits in order, with their grades and the papers that speak of them."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def _grades(judgements: Sequence[Judgement]) -> dict[str, list[str]]:
         quoted = (one.inspection, one.area) in of_report and not one.extractor.startswith("inspection_report.")
         if one.inspection and not quoted:
             by_area[one.inspection][one.area].add(one.grade)
-    return {event: [_grade(area, areas[area]) for area in sorted(areas, key=_place_of)] for event, areas in by_area.items()}
+    return {
+        event: [_grade(area, areas[area]) for area in sorted(areas, key=_place_of)] for event, areas in by_area.items()
+    }
 
 
 def _grade(area: str, grades: set[str]) -> str:

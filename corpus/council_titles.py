@@ -1,5 +1,6 @@
-"""The council that a title names: "London Borough of Bexley", "Nottingham City", "Bury local authority", "Wakefield
-District Metropolitan Council". In a title a name alone is a council's, also one that elsewhere is a word or a surname."""
+"""The council that a title names: "London Borough of Bexley", "Nottingham City", "Wakefield District Council".
+
+In a title a name alone is a council's, also one that elsewhere is a word or a surname."""
 
 from __future__ import annotations
 
@@ -12,16 +13,17 @@ from corpus.registries import Council, council_by_short_name, council_names, cou
 _FORMS: Final = frozenset(
     re.findall(
         r"\w+",
-        "the council councils county city borough boroughs metropolitan district london royal unitary authority corporation"
-        " mbc mdc bc cc lb of local s children first trust trusts services service together for safeguarding board and",
+        "the council councils county city borough boroughs metropolitan district london royal unitary authority"
+        " corporation mbc mdc bc cc lb of local s children first trust trusts services service together for"
+        " safeguarding board and",
     )
 )
-"""Words of councils' styles, and of the bodies that run children's services for them, that tell no two councils apart."""
+"""Words of councils' styles, and of bodies that run children's services for them, that tell no two councils apart."""
 _KEPT_NAME: Final = " County"  # how the registry tells a county from the unitary council that took over its name
 
 
 def council_of_title(words: str) -> str | None:
-    """The short name of the one council that the words name, and that they consist of; None where they name none or two.
+    """The short name of the one council that the words name and consist of; None where they name none or two.
 
     A county that ended and left its name to its successor goes by that name, as it did in its own day.
     """

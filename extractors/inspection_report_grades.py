@@ -36,7 +36,8 @@ _NOT_JUDGED = re.compile(
 _ENDS = re.compile(r"\s*(?:[.;:]?\s*$|\.\s|\n|\s(?=(?:There|The|It|This|Ofsted|Leaders|Services)\b)|\s(?=because\b))")
 """What may follow a grade that a label's sentence ends with; cells run on into the next sentence without a full stop."""
 _LINK = re.compile(
-    r"(?:\s*(?:[:–—-]|\b(?:is|are|that|it|they|judged|graded|rated|to|be|as|remains?|now|overall)\b))*\s*$", re.IGNORECASE
+    r"(?:\s*(?:[:–—-]|\b(?:is|are|that|it|they|judged|graded|rated|to|be|as|remains?|now|overall)\b))*\s*$",
+    re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|yet|if|when|where|was|were|likely|may|an|previous(?:ly)?|last)\b", re.IGNORECASE)
 
@@ -48,21 +49,34 @@ _OPENERS = re.compile(
 _SHORT_LINE = 230  # characters of a line that may be a label with its grade
 _RUNS_ON = re.compile(r"(?:\b(?:and|of|in|who|with|on|to|for|need|progress|the|achieving|looked)|,)\s*$", re.IGNORECASE)
 _PEOPLE = r"(?:all\s+)?(?:children|those|children\s+and\s+young\s+people|children,?\s+young\s+people,?\s+(?:and\s+)?families|children\s+and\s+families|young\s+people)"
-_LOOKED_AFTER = (
-    r"(?:children\s+(?:and\s+young\s+people\s+)?(?:who\s+are\s+)?(?:looked[\s-]after|in\s+(?:our\s+)?care)|looked[\s-]after\s+children(?:\s+and\s+young\s+people)?)"
-)
+_LOOKED_AFTER = r"(?:children\s+(?:and\s+young\s+people\s+)?(?:who\s+are\s+)?(?:looked[\s-]after|in\s+(?:our\s+)?care)|looked[\s-]after\s+children(?:\s+and\s+young\s+people)?)"
 _BOARD = r"(?:LSCB|(?:[\w'&,-]+\s+){0,6}?safeguarding\s+(?:children(?:'s)?|childrens')\s+board(?:\s*\(\w+\))?)(?:\s+(?:in|for)\s+[\w\s'&,-]{2,40})?"
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (area, re.compile(pattern, re.IGNORECASE))
     for area, pattern in (
-        ("help_and_protection", rf"{_PEOPLE}\s+(?:who|in)\s+need(?:\s+of)?\s+help\s+and\s+protection|help\s+and\s+protection"),
-        ("help_and_protection", r"effectiveness\s+of\s+(?:the\s+)?help\s+and\s+protection(?:\s+provided\s+to\s+.{5,80})?"),
-        ("in_care", rf"{_LOOKED_AFTER}(?:\s+and\s+(?:achieving\s+permanence|care\s+leavers|those\s+(?:leaving|who\s+have\s+left)\s+care))?"),
-        ("care_leavers", r"care[\s-]leavers|care[\s-]experienced\s+(?:young\s+)?(?:people|adults)|young\s+people\s+(?:leaving|who\s+have\s+left)\s+care"),
+        (
+            "help_and_protection",
+            rf"{_PEOPLE}\s+(?:who|in)\s+need(?:\s+of)?\s+help\s+and\s+protection|help\s+and\s+protection",
+        ),
+        (
+            "help_and_protection",
+            r"effectiveness\s+of\s+(?:the\s+)?help\s+and\s+protection(?:\s+provided\s+to\s+.{5,80})?",
+        ),
+        (
+            "in_care",
+            rf"{_LOOKED_AFTER}(?:\s+and\s+(?:achieving\s+permanence|care\s+leavers|those\s+(?:leaving|who\s+have\s+left)\s+care))?",
+        ),
+        (
+            "care_leavers",
+            r"care[\s-]leavers|care[\s-]experienced\s+(?:young\s+)?(?:people|adults)|young\s+people\s+(?:leaving|who\s+have\s+left)\s+care",
+        ),
         ("adoption", r"adoption(?:\s+(?:performance|services?))?"),
         ("leadership", r"leadership(?:,?\s+(?:and\s+)?management(?:,?\s+and\s+governance)?|\s+and\s+governance)?"),
         ("leadership", r"impact\s+of\s+leaders(?:\s+on\s+.{5,90})?"),
-        ("overall", r"overall\s+effectiveness(?:\s+of\s+(?:(?:the\s+)?(?:local\s+authority\s+)?(?:children's\s+)?services)(?:\s+for\s+.{5,60})?)?|overall(?:\s+judge?ment)?"),
+        (
+            "overall",
+            r"overall\s+effectiveness(?:\s+of\s+(?:(?:the\s+)?(?:local\s+authority\s+)?(?:children's\s+)?services)(?:\s+for\s+.{5,60})?)?|overall(?:\s+judge?ment)?",
+        ),
         ("overall", r"overall\s+effectiveness\s+of\s+(?:the\s+)?arrangements\s+.{5,90}"),
         ("lscb", rf"(?:effectiveness\s+of\s+(?:the\s+)?)?{_BOARD}"),
         (
@@ -169,25 +183,25 @@ def _refusal(evidence: Evidence) -> Refusal:
     return Refusal(evidence=evidence, extractor=EXTRACTOR, reason="unpaired grade")
 
 
-def _claims(
-    parts: Sequence[Block | Table], paper: Paper, has_whole: bool, refused: list[Refusal]
-) -> Iterator[_Claim]:
+def _claims(parts: Sequence[Block | Table], paper: Paper, has_whole: bool, refused: list[Refusal]) -> Iterator[_Claim]:
     for i, part in enumerate(parts):
         if isinstance(part, Table):
             yield from _in_table(part, paper, has_whole, refused)
             continue
         text = Text(part, part.reading)
         following = parts[i + 1] if i + 1 < len(parts) else None
-        if claim := _in_line(text, paper, has_whole):
-            yield claim
-        elif isinstance(following, Block) and (claim := _over_line(text, Text(following, following.reading), paper)):
+        if (claim := _in_line(text, paper, has_whole)) or (
+            isinstance(following, Block) and (claim := _over_line(text, Text(following, following.reading), paper))
+        ):
             yield claim
 
 
 def _in_table(table: Table, paper: Paper, has_whole: bool, refused: list[Refusal]) -> Iterator[_Claim]:
     """Rows of one label and one grade. Rows with more of either, or in a table of several inspections, are refused."""
     rows = [[cell for cell in row if cell.text.strip()] for row in table.rows]
-    of_others = any(_OF_OTHERS.search(cell.text) for row in rows[:1] for cell in row if len(row) > 1 and len(cell.text) < 60)
+    of_others = any(
+        _OF_OTHERS.search(cell.text) for row in rows[:1] for cell in row if len(row) > 1 and len(cell.text) < 60
+    )
     of_areas = any(area_of(cell.text) for row in rows for cell in row)
     fragment = ""  # a label that runs on into the next row
     for row in rows:
@@ -195,7 +209,14 @@ def _in_table(table: Table, paper: Paper, has_whole: bool, refused: list[Refusal
         others = [cell for cell in row if cell not in grades]
         labels = [(cell, area) for cell in others if (area := area_of(f"{fragment} {cell.text}"))]
         not_judged = any(_NOT_JUDGED.match(cell.text) for cell in others)
-        if len(grades) == 1 and not labels and len(others) == 1 and of_areas and not fragment and _is_label(others[0].text):
+        if (
+            len(grades) == 1
+            and not labels
+            and len(others) == 1
+            and of_areas
+            and not fragment
+            and _is_label(others[0].text)
+        ):
             labels = [(others[0], _plain(others[0].text).casefold())]
         if len(labels) == 1 and len(grades) == 1 and not of_others:
             (label, area), cell = labels[0], grades[0]
@@ -221,7 +242,13 @@ def _in_table(table: Table, paper: Paper, has_whole: bool, refused: list[Refusal
 def _is_label(words: str) -> bool:
     """Whether the words beside a grade can be the name of an area that the frameworks do not name."""
     plain = _plain(words)
-    return 4 < len(plain) < 120 and not plain.endswith(".") and plain[:1].isupper() and not _GRADE.search(plain) and not _RUNS_ON.search(plain)
+    return (
+        4 < len(plain) < 120
+        and not plain.endswith(".")
+        and plain[:1].isupper()
+        and not _GRADE.search(plain)
+        and not _RUNS_ON.search(plain)
+    )
 
 
 def _row(row: Iterable[Cell]) -> str:
@@ -263,7 +290,13 @@ def _over_line(label: Text, grade: Text, paper: Paper) -> _Claim | None:
     if area is None or m is None or _DENIED.search(label.words):
         return None
     quote = f"{label.words} {grade.words}"
-    return _Claim(area, _plain(label.words), grade_of(m["grade"]), grade.evidence(paper, *m.span("grade"), quote=quote), id(label.part))
+    return _Claim(
+        area,
+        _plain(label.words),
+        grade_of(m["grade"]),
+        grade.evidence(paper, *m.span("grade"), quote=quote),
+        id(label.part),
+    )
 
 
 def _link_start(words: str) -> int:
@@ -284,7 +317,9 @@ def _is_whole(label: str) -> bool:
     m = _WHOLE.fullmatch(plain)
     if m is None or not plain:
         return False
-    return all(named is None or council_of_title(named) or named.casefold() in _HERE for named in (m["where"], m["who"]))
+    return all(
+        named is None or council_of_title(named) or named.casefold() in _HERE for named in (m["where"], m["who"])
+    )
 
 
 def _squared(words: str) -> str:

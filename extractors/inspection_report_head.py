@@ -15,7 +15,9 @@ from extractors.visit_dates import Stretch, read_visit_dates
 from schema.paper import Paper
 from schema.period import Period
 
-_SHORT_LASTS = 7  # days on site: a short ILACS inspection takes one week (and may add two days), a standard one two weeks
+_SHORT_LASTS = (
+    7  # days on site: a short ILACS inspection takes one week (and may add two days), a standard one two weeks
+)
 _NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TITLE_TEXTS, _LONGEST_TITLE = 14, 220  # texts that may hold the title, and characters of one; the rest is prose
 _OPENING = 60  # texts from the start on that may give the number of a visit
@@ -34,7 +36,9 @@ _PUBLISHED = re.compile(
     r"^\W*(?:(?:this\s+)?report\s+)?(?:(?:was\s+)?published(?:\s+(?:on|date))?|publication\s+date|date\s+(?:of\s+publication|published))\s*:?\s*(?=(?:\w+day\s+)?\d)",
     re.IGNORECASE | re.MULTILINE,
 )
-_LEAD = re.compile(r"\b(?<!deputy )(?:lead|reporting)\s+inspectors?\b(?:\s*\([^()]{0,30}\))?\s*[:–—-]?\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?<!deputy )(?:lead|reporting)\s+inspectors?\b(?:\s*\([^()]{0,30}\))?\s*[:–—-]?\s*", re.IGNORECASE
+)
 _VISITED_BY = re.compile(
     r"\b(?:Her|His)\s+Majesty['’]s\s+Inspectors?\s*(?:\(HMI\)\s*)?(?:for\s+this\s+visit\s+(?:was|were)\s*:?|,)\s+(?=[A-Z])",
     re.IGNORECASE,
@@ -89,7 +93,7 @@ class Head(NamedTuple):
 def read_head(kind: Kind, head: Sequence[Text], everything: Sequence[Text], paper: Paper) -> Head:
     """The head of a report of that kind; what it does not say, or what cannot be read with confidence, is None."""
     dated = _visit_dates(head)
-    visited, place = dated if dated else ((), (head[0], 0, len(head[0].words)))
+    visited, place = dated or ((), (head[0], 0, len(head[0].words)))
     is_letter = kind.event != "inspection"
     return Head(
         council=_council(head) or (own_name(paper.masthead.council) if paper.masthead.council else None),

@@ -18,19 +18,26 @@ from schema.records import Finding, FindingKind
 EXTRACTOR = "inspection_report.items"
 
 _WHOSE = r"(?:(?:the\s+)?(?:local\s+authority|LSCB|(?:[\w’'&-]+\s+){0,5}?safeguarding\s+children(?:['’]s)?\s+board|board|council|partnership|area|local\s+partners\w*)\s+)?"
-_HEADINGS: tuple[tuple[FindingKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"^\W*(?:\d{{1,2}}[.)]?\s+)?(?:{pattern})(?:\s+(?:for|in|of|across|at)\s+(?:the|this|their|our)\s+[\w\s’'-]{{3,80}})?\W*$", re.IGNORECASE))
-    for kind, pattern in (
-        (
-            "priority_action",
-            r"(?:areas?\s+(?:for|of|requiring)\s+)?(?:priority|immediate)(?:\s+(?:and|or|/)\s+(?:immediate|priority))?\s+actions?(?:\s+required)?|priority\s+areas?\s+for\s+action|areas?\s+for\s+priority\s+action",
+_HEADING_WORDS: tuple[tuple[FindingKind, str], ...] = (
+    (
+        "priority_action",
+        r"(?:areas?\s+(?:for|of|requiring)\s+)?(?:priority|immediate)(?:\s+(?:and|or|/)\s+(?:immediate|priority))?\s+actions?(?:\s+required)?|priority\s+areas?\s+for\s+action|areas?\s+for\s+priority\s+action",
+    ),
+    (
+        "area_for_improvement",
+        rf"what\s+(?:does\s+{_WHOSE}needs?\s+to\s+(?:do\s+to\s+)?improve(?:\s+\w+){{0,3}}|(?:the\s+\w+\s+)?needs?\s+to\s+(?:be\s+)?improved?(?:\s+\w+){{0,3}})|(?:other\s+|further\s+|key\s+|main\s+)*areas?\s+(?:for|of|requiring)\s+(?:further\s+)?(?:improvement|development)",
+    ),
+    ("recommendation", r"(?:key\s+|main\s+|summary\s+of\s+|our\s+)*recommendations?"),
+)
+_HEADINGS = tuple(
+    (
+        kind,
+        re.compile(
+            rf"^\W*(?:\d{{1,2}}[.)]?\s+)?(?:{pattern})(?:\s+(?:for|in|of|across|at)\s+(?:the|this|their|our)\s+[\w\s’'-]{{3,80}})?\W*$",
+            re.IGNORECASE,
         ),
-        (
-            "area_for_improvement",
-            rf"what\s+(?:does\s+{_WHOSE}needs?\s+to\s+(?:do\s+to\s+)?improve(?:\s+\w+){{0,3}}|(?:the\s+\w+\s+)?needs?\s+to\s+(?:be\s+)?improved?(?:\s+\w+){{0,3}})|(?:other\s+|further\s+|key\s+|main\s+)*areas?\s+(?:for|of|requiring)\s+(?:further\s+)?(?:improvement|development)",
-        ),
-        ("recommendation", r"(?:key\s+|main\s+|summary\s+of\s+|our\s+)*recommendations?"),
     )
+    for kind, pattern in _HEADING_WORDS
 )
 _SECTIONS = re.compile(
     r"^\W*(?:\d{1,2}[.)]?\s+)?(?:summary\b|executive\s+summary|contents\b|information\s+about|(?:main\s+|key\s+|inspection\s+)?findings|inspection\s+(?:findings|judge?ments?)|key\s+(?:strengths|judge?ments?)"
@@ -54,15 +61,19 @@ _NOTHING = re.compile(
 )
 _IN_CONTENTS = re.compile(r"\s\.{3,}|\s\d{1,3}\s*$")
 _VERB_EARLY = re.compile(
-    r"^(?:there\s+(?:is|are)\b|(?:\w+\s+){0,5}?(?:is|are|was|were|has|have|had|do|does|know|knows|recognise|found|saw|identified|continue)\b)", re.IGNORECASE
+    r"^(?:there\s+(?:is|are)\b|(?:\w+\s+){0,5}?(?:is|are|was|were|has|have|had|do|does|know|knows|recognise|found|saw|identified|continue)\b)",
+    re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"^\W*(?:the|an?|most|many|some|few|all|there|this|these|when|children|young\s+people|inspectors|partners?|social\s+workers|senior|elected|since|at\s+the\s+time)\b", re.IGNORECASE
+    r"^\W*(?:the|an?|most|many|some|few|all|there|this|these|when|children|young\s+people|inspectors|partners?|social\s+workers|senior|elected|since|at\s+the\s+time)\b",
+    re.IGNORECASE,
 )
 """How a finding begins and a thing to be done does not: those who ask start with what is to be done ("Ensure that ...")."""
 _SENTENCE_ENDS = re.compile(r"[.!?]\s+[A-Z]")
 _LONGEST_ITEM = 900
-_LONGEST_PART = 200  # characters of a line between two bullets that parts a list or ends a bullet; longer ones are prose
+_LONGEST_PART = (
+    200  # characters of a line between two bullets that parts a list or ends a bullet; longer ones are prose
+)
 _LONGEST_HEADING = 140
 
 
@@ -111,7 +122,9 @@ def _starts_board(part: Block, first: int | None) -> bool:
     if len(words) > _LONGEST_HEADING or _IN_CONTENTS.search(words):
         return False
     on_cover = first is not None and page_of(part) == first
-    return not on_cover and part.kind is not BlockKind.ITEM and part.number is None and bool(_BOARDS_SECTION.match(words))
+    return (
+        not on_cover and part.kind is not BlockKind.ITEM and part.number is None and bool(_BOARDS_SECTION.match(words))
+    )
 
 
 def _is_of_board(items: Sequence[tuple[Text, FindingKind]]) -> bool:
@@ -135,7 +148,7 @@ def _list_after(
     blocks: list[tuple[Block, FindingKind]] = []
     while end < len(body):
         part = body[end]
-        if not isinstance(part, Block) or _ends_list(body, end, blocks[-1][0].text if blocks else None):
+        if not isinstance(part, Block) or _ends_list(body, end, [block for block, _ in blocks]):
             break
         if another := _kind_of_heading(part):
             kind = another
@@ -145,9 +158,8 @@ def _list_after(
     return list(_items(blocks)), end
 
 
-def _ends_list(body: Sequence[Block | Table], at: int, last: str | None) -> bool:
-    """Whether a new section begins: by its heading, or by a heading that no item follows; `last` is the item before it."""
-    begun = last is not None
+def _ends_list(body: Sequence[Block | Table], at: int, so_far: Sequence[Block]) -> bool:
+    """Whether a new section begins: by its heading, or by a heading under which the list does not go on as it was."""
     part = body[at]
     assert isinstance(part, Block)
     words = " ".join(part.text.split())
@@ -155,12 +167,21 @@ def _ends_list(body: Sequence[Block | Table], at: int, last: str | None) -> bool
         return False
     if _SECTIONS.match(words) and len(words) <= _LONGEST_HEADING and part.number is None:
         return True
-    if part.kind is not BlockKind.HEADING or (begun and part.number):
+    if part.kind is not BlockKind.HEADING or (so_far and part.number):
         return False
     following = next((other for other in body[at + 1 : at + 3] if not _is_heading(other)), None)
-    if not isinstance(following, Block) or (begun and _STATES.match(following.text) and not _STATES.match(last or "")):
+    if not isinstance(following, Block) or any(
+        _GRADE_LINE.match(o.text) for o in body[at + 1 : at + 2] if isinstance(o, Block)
+    ):
         return True
-    return not (following.number or following.kind is BlockKind.ITEM or not begun)
+    if not so_far:
+        return False
+    if following.kind is BlockKind.ITEM:
+        return False
+    items = [block for block in so_far if block.kind is BlockKind.ITEM or _is_numbered(block)]
+    bulleted = bool(items) and not any(_is_numbered(block) for block in items)
+    turns_to_findings = _STATES.match(following.text) and not (items and _STATES.match(items[-1].text))
+    return following.number is None or bulleted or bool(turns_to_findings)
 
 
 def _is_heading(part: Block | Table) -> bool:
@@ -186,6 +207,9 @@ def _is_numbered(block: Block) -> bool:
     return block.number is not None and block.number.strip(".()").isdigit() and not _LEADS_IN_ALONE.search(block.text)
 
 
+_GRADE_LINE = re.compile(
+    r"^\W*(?:grade\s*:?\s*\d|outstanding\W*$|good\W*$|(?:in)?adequate\W*$|requires\s+improvement\W*$)", re.IGNORECASE
+)
 _LEADS_IN_ALONE = re.compile(
     r"\b(?:should|must)\s+(?:take|consider|ensure|do|address)\b[^.]{0,60}(?:actions?|steps|following|:)\W*$|\bthe\s+following\b[^.]{0,60}:\s*$|^In\s+order\s+to\s+improve\b.{0,250}(?:actions?|:)\W*$",
     re.IGNORECASE,
@@ -237,5 +261,3 @@ def _unmarked(blocks: Sequence[tuple[Block, FindingKind]]) -> Iterator[tuple[Blo
     if any(_VERB_EARLY.match(b.text) or _SENTENCE_ENDS.search(b.text) or len(b.text) > 400 for b, _ in lines):
         return
     yield from lines
-
-

@@ -46,8 +46,10 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind("sif", "inspection", "SIF"),
         ),
         (
-            rf"\binspection\s+of\s+(?:{_ANY}\s)?(?:local\s+authority\s+arrangements\s+for\s+the\s+protection\s+of\s+children|arrangements\s+for\s+the\s+protection\s+of\s+children"
-            r"|looked[\s-]after\s+children(?:['’]s)?\s+services|services\s+for\s+looked[\s-]after\s+children|safeguarding\s+and\s+looked[\s-]after\s+children(?:['’]s)?\s+services)",
+            (
+                rf"\binspection\s+of\s+(?:{_ANY}\s)?(?:local\s+authority\s+arrangements\s+for\s+the\s+protection\s+of\s+children|arrangements\s+for\s+the\s+protection\s+of\s+children"
+                r"|looked[\s-]after\s+children(?:['’]s)?\s+services|services\s+for\s+looked[\s-]after\s+children|safeguarding\s+and\s+looked[\s-]after\s+children(?:['’]s)?\s+services)"
+            ),
             Kind("older", "inspection", None),
         ),
         (

@@ -18,7 +18,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s*(?:to|until|till|through|up\s+to|[–—-]|‑)\s*", re.IGNORECASE)
-_AND = re.compile(r"(?:\s*(?:,\s*|;\s*)?(?:and|&|,|;)|\s/(?=\s))\s*(?:then\s+|again\s+|also\s+)?(?:on\s+|from\s+|between\s+)?", re.IGNORECASE)
+_AND = re.compile(
+    r"(?:\s*(?:,\s*|;\s*)?(?:and|&|,|;)|\s/(?=\s))\s*(?:then\s+|again\s+|also\s+)?(?:on\s+|from\s+|between\s+)?",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"\s*(?:(?P<between>between)|from|on|dates?:?|during|over)?\s*", re.IGNORECASE)
 _LONGEST = timedelta(days=200)  # a visit in two parts is over in half a year
 

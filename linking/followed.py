@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 _WINDOW = 3  # sentences
 _SHARE = 0.6  # of the weight of the finding's words
-_SHARE_WITH_PAIR = 0.4
+_SHARE_WITH_PAIR = 0.45
 _FEWEST = 4  # words in common
 _RARE_PAIR = 0.02  # of the passages
 _LONGEST = 900  # characters: a longer passage has something of everything
@@ -55,7 +56,7 @@ class Usual(NamedTuple):
 def passage(text: str) -> Passage:
     """The words that may tell things apart, less their endings: "assessed" and "assessments" are one."""
     telling = [_stem(word) for word in _WORD.findall(text.casefold()) if word not in _COMMON]
-    pairs = frozenset((a, b) for a, b in zip(telling, telling[1:], strict=False) if a != b)
+    pairs = frozenset((a, b) for a, b in pairwise(telling) if a != b)
     return Passage(frozenset(telling), pairs)
 
 

@@ -221,7 +221,11 @@ def _are_visits(event: _Event, mention: Mention) -> bool:
 
 
 def _may_be_framework(event: _Event, mention: Mention) -> bool:
-    return event.own is None or None in (event.own.framework, mention.framework) or event.own.framework == mention.framework
+    return (
+        event.own is None
+        or None in (event.own.framework, mention.framework)
+        or event.own.framework == mention.framework
+    )
 
 
 def _by_precision(place: _Place) -> tuple[timedelta, bool, tuple[date, str, str, int, int, int]]:

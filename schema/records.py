@@ -119,8 +119,10 @@ class Mention(Said):
 
 
 class Inspection(_Record):
-    """An inspection or visit, with every place that speaks of it. Unknown dates are None. With a `report_type` the first
-    place is in the inspector's own report."""
+    """An inspection or visit, with every place that speaks of it. Unknown dates are None.
+
+    With a `report_type` the first place is in the inspector's own report.
+    """
 
     kind: ClassVar[str] = "inspection"
 
