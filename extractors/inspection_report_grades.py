@@ -10,14 +10,14 @@ first page nothing is taken.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.council_titles import council_of_title
 from extractors.inspection_report_texts import Text
 from extractors.judgements import grade_of
-from schema.evidence import Evidence
+from schema.evidence import NOTHING, Evidence, Reading
 from schema.paper import Block, BlockKind, Cell, Paper, Table
 from schema.records import Grade, Judgement, Refusal
 
@@ -128,24 +128,32 @@ def read_grades(
     are good"). Of each area one grade is handed over.
     """
     refused: list[Refusal] = []
-    first = list(_claims(head, paper, has_whole, refused))
-    later = list(_claims(_on_this_inspection(body), paper, has_whole=False, refused=[]))
-    by_area: defaultdict[str, list[_Claim]] = defaultdict(list)
-    for claim in first:
-        by_area[claim.area].append(claim)
-    known_at_head = set(by_area)
-    for claim in later:
-        by_area[claim.area].append(claim)
+    claims: defaultdict[str, list[_Claim]] = defaultdict(list)
+    for claim in _claims(head, paper, has_whole, refused):
+        claims[claim.area].append(claim)
+    at_head = set(claims)
+    for claim in _claims(_on_this_inspection(body), paper, has_whole=False, refused=[]):
+        claims[claim.area].append(claim)
+    misread = _contradicted_tables(claims.values())
     found: list[Judgement] = []
-    for area, claims in by_area.items():
-        if claims[0].grade is None and area in known_at_head:
+    for area, said in claims.items():
+        if said[0].grade is None and area in at_head:
             continue
-        graded = [claim for claim in claims if claim.grade is not None]
-        if len({claim.grade for claim in graded}) == 1:
+        graded = [claim for claim in said if claim.grade is not None]
+        if len({claim.grade for claim in graded}) == 1 and graded[0].group not in misread:
             found.append(_judgement(graded[0], council))
         elif graded:
             refused.append(_refusal(graded[0].evidence))
     return sorted(found, key=lambda j: (j.evidence.page or 0, j.evidence.start)), refused
+
+
+def _contradicted_tables(claims: Iterable[Sequence[_Claim]]) -> set[int]:
+    """Tables two of whose grades the rest of the report contradicts: the rows were not read as they stand."""
+    contradicted: Counter[int] = Counter()
+    for said in claims:
+        if len({claim.grade for claim in said if claim.grade is not None}) > 1:
+            contradicted.update({claim.group for claim in said})
+    return {group for group, areas in contradicted.items() if areas > 1}
 
 
 def _on_this_inspection(body: Sequence[Block | Table]) -> list[Block | Table]:
@@ -189,11 +197,25 @@ def _claims(parts: Sequence[Block | Table], paper: Paper, has_whole: bool, refus
             yield from _in_table(part, paper, has_whole, refused)
             continue
         text = Text(part, part.reading)
-        following = parts[i + 1] if i + 1 < len(parts) else None
-        if (claim := _in_line(text, paper, has_whole)) or (
-            isinstance(following, Block) and (claim := _over_line(text, Text(following, following.reading), paper))
-        ):
+        claim = _in_line(text, paper, has_whole)
+        if claim is None and _stands_alone_over_grade(parts, i):
+            claim = _over_line(text, Text(parts[i + 1], _reading_of(parts[i + 1])), paper)
+        if claim:
             yield claim
+
+
+def _stands_alone_over_grade(parts: Sequence[Block | Table], i: int) -> bool:
+    """Whether one line, and no column of labels or of grades, stands over or under the line behind it."""
+    before, after = (parts[j] if 0 <= j < len(parts) else None for j in (i - 1, i + 2))
+    if i + 1 >= len(parts) or not isinstance(parts[i + 1], Block):
+        return False
+    in_labels = isinstance(before, Block) and area_of(before.text) is not None
+    in_grades = isinstance(after, Block) and _GRADE_ALONE.match(after.text) is not None
+    return not in_labels and not in_grades
+
+
+def _reading_of(part: Block | Table) -> Reading:
+    return part.reading if isinstance(part, Block) else NOTHING
 
 
 def _in_table(table: Table, paper: Paper, has_whole: bool, refused: list[Refusal]) -> Iterator[_Claim]:
