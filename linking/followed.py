@@ -19,6 +19,7 @@ _WINDOW = 3  # sentences
 _SHARE = 0.6  # of the weight of the finding's words
 _SHARE_WITH_PAIR = 0.45
 _FEWEST = 4  # words in common
+_FEWEST_APART = 6  # the same, where no two of them stand together
 _RARE_PAIR = 0.02  # of the passages
 _LONGEST = 900  # characters: a longer passage has something of everything
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n\s*\n|</?(?:p|li|ul)\b[^>]*>")
@@ -88,7 +89,7 @@ def speaks_of(finding: Passage, said: Passage, usual: Usual) -> bool:
         return False
     weights = {word: log((usual.passages + 1) / (1 + usual.words[word])) for word in finding.words}
     share = sum(weights[word] for word in common) / (sum(weights.values()) or 1)
-    if share >= _SHARE:
+    if share >= _SHARE and len(common) >= _FEWEST_APART:
         return True
     few = max(_RARE_PAIR * usual.passages, 3)
     return share >= _SHARE_WITH_PAIR and any(usual.pairs[pair] <= few for pair in finding.pairs & said.pairs)
