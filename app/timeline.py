@@ -29,10 +29,10 @@ def list_timeline(store: Store, filters: Filters, width: int) -> Iterator[str]:
     columns = (
         Column("what", whole=True),
         Column("no.", number=True),
-        Column("when", least=18),
-        Column("published", least=11),
-        Column("grades", least=27),
-        Column("spoken of in", middle=True, least=16),
+        Column("when", least=22),
+        Column("area", least=12),
+        Column("grade", whole=True),
+        Column("spoken of in", middle=True, least=14),
     )
     grades = _grades(store.judgements(Filters(council=filters.council)))
     yield from lay_out(columns, [cells for one in events for cells in _event_cells(one, grades.get(one.id, []))], width)
@@ -79,8 +79,8 @@ def event_name(inspection: Inspection) -> str:
     return f"{inspection.framework} {name}" if inspection.framework else name
 
 
-def _grades(judgements: Sequence[Judgement]) -> dict[str, list[str]]:
-    """For each event its grades in words, one an area; where papers give an area two grades, both."""
+def _grades(judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]:
+    """For each event its areas with their grades; where papers give an area two grades, both."""
     by_area: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     of_report = {(j.inspection, j.area) for j in judgements if j.extractor.startswith("inspection_report.")}
     for one in judgements:
@@ -88,25 +88,20 @@ def _grades(judgements: Sequence[Judgement]) -> dict[str, list[str]]:
         if one.inspection and not quoted:
             by_area[one.inspection][one.area].add(one.grade)
     return {
-        event: [_grade(area, areas[area]) for area in sorted(areas, key=_place_of)] for event, areas in by_area.items()
+        event: [(area.replace("_", " "), " or ".join(sorted(areas[area]))) for area in sorted(areas, key=_place_of)]
+        for event, areas in by_area.items()
     }
-
-
-def _grade(area: str, grades: set[str]) -> str:
-    return f"{area.replace('_', ' ')} {' or '.join(sorted(grades))}"
 
 
 def _place_of(area: str) -> tuple[int, str]:
     return (_AREAS.index(area) if area in _AREAS else len(_AREAS), area)
 
 
-def _event_cells(one: Inspection, grades: Sequence[str]) -> Iterator[Sequence[str]]:
-    when = "" if one.date is None else days_in_words(one.date)
-    published = "" if one.published is None else str(one.published)
-    event = (event_name(one), "" if one.number is None else str(one.number), when, published)
+def _event_cells(one: Inspection, grades: Sequence[tuple[str, str]]) -> Iterator[Sequence[str]]:
+    event = (event_name(one), "" if one.number is None else str(one.number))
+    days = "" if one.date is None else days_in_words(one.date)
+    when = [days, *([f"published {one.published}"] if one.published else [])]
     papers = list(dict.fromkeys(evidence.paper for evidence in one.evidence))
-    for grade, paper in zip_longest(grades, papers, fillvalue=""):
-        yield (*event, grade, paper)
-        event = ("", "", "", "")
-    if not grades and not papers:
-        yield (*event, "", "")
+    for said, grade, paper in zip_longest(when, grades, papers):
+        yield (*event, said or "", *(grade or ("", "")), paper or "")
+        event = ("", "")

@@ -56,7 +56,7 @@ PAPER = MASTHEAD.replace("Westhaven City Council", "Medway Council")
 SPRING = (
     "14 March 2023",
     (
-        "Ofsted inspected our services in May 2022 and rated them inadequate overall. The report came out in July 2022. The third monitoring visit"
+        "Ofsted inspected our services in May 2022 and rated them inadequate overall. The report was published in July 2022. The third monitoring visit"
         " is planned for 2 and 3 May 2023.\n\nAll written agreements with parents after domestic abuse have been reviewed, and none is now in use that is not lawful."
     ),
 )
@@ -146,7 +146,7 @@ def test_the_timeline_shows_grades_and_papers(store: Store) -> None:
     with store:
         lines = [" ".join(line.split()) for line in list_timeline(store, Filters(council="Medway"), 160)]
     assert lines[2] == "ILACS inspection 9 to 20 May 2022 overall inadequate report.txt"
-    assert lines[3].startswith("leadership inadequate")
+    assert lines[3] == "published July 2022 leadership inadequate spring.txt"
 
 
 def test_later_papers_that_speak_of_an_item(store: Store) -> None:
