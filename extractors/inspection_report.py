@@ -39,14 +39,15 @@ class InspectionReport(NamedTuple):
 
 
 def read_inspection_report(paper: Paper) -> InspectionReport | None:
-    """The report that the paper is; None for a council's paper, and for a pack, in which a report may be an appendix."""
-    if paper.is_pack or not paper.body:
+    """The report that the paper is; None for a council's paper, also where a report is its appendix."""
+    if not paper.body:
         return None
     parts = head_of(paper)
     head = list(texts_of(parts))
     kind = kind_of_report([text.words for text in head])
     if kind is None:
         return None
+    paper = _as_one_report(paper)
     said = read_head(kind, head, list(texts_of(paper.body)), paper)
     council = paper.masthead.council if paper.masthead.council_from == "given" else said.council
     of_board = kind.report_type == "other" and kind.framework is None
@@ -64,14 +65,24 @@ def read_inspection_report(paper: Paper) -> InspectionReport | None:
     )
 
 
+def _as_one_report(paper: Paper) -> Paper:
+    """The paper as one report, also where a section was taken for a report of a pack."""
+    if not paper.is_pack:
+        return paper
+    body = tuple(part.model_copy(update={"report": 0}) for part in paper.body)
+    return paper.model_copy(update={"body": body, "reports": paper.reports[:1]})
+
+
 def _event(paper: Paper, kind: Kind, said: Head, council: str | None) -> Mention:
     report_type = kind.report_type
+    untold = report_type == "ilacs" and not said.visited
     if report_type == "ilacs":
         report_type = "ilacs_short" if is_short(said.visited) else "ilacs_standard"
     text, start, end = said.place
     return Mention(
         evidence=text.evidence(paper, start, end),
         extractor="inspection_report.head",
+        doubts=("inferred:report_type",) if untold else (),
         council=council,
         type=kind.event,
         framework=kind.framework,

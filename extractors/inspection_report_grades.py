@@ -46,6 +46,7 @@ _OPENERS = re.compile(
     r"^(?:(?:key\s+judge?ments?|judge?ments?|section\s+\d)\s*[:–-]?\s+|(?:the\s+)?(?:graded\s+)?judge?ments?\s+(?:for|about|on|of)\s+|the\s+|experiences?\s+and\s+progress\s+(?:of|for)\s+)+",
     re.IGNORECASE,
 )
+_EXECUTIVE_SUMMARY = 6  # parts behind the first page that may open with the overall grade, where that has none
 _SHORT_LINE = 230  # characters of a line that may be a label with its grade
 _RUNS_ON = re.compile(r"(?:\b(?:and|of|in|who|with|on|to|for|need|progress|the|achieving|looked)|,)\s*$", re.IGNORECASE)
 _PEOPLE = r"(?:all\s+)?(?:children|those|children\s+and\s+young\s+people|children,?\s+young\s+people,?\s+(?:and\s+)?families|children\s+and\s+families|young\s+people)"
@@ -132,8 +133,13 @@ def read_grades(
     for claim in _claims(head, paper, has_whole, refused):
         claims[claim.area].append(claim)
     at_head = set(claims)
-    for claim in _claims(_on_this_inspection(body), paper, has_whole=False, refused=[]):
+    behind = _on_this_inspection(body)
+    for claim in _claims(behind, paper, has_whole=False, refused=[]):
         claims[claim.area].append(claim)
+    if has_whole and "overall" not in claims:
+        for claim in _claims(behind[:_EXECUTIVE_SUMMARY], paper, has_whole=True, refused=[]):
+            if claim.area == "overall":
+                claims["overall"].append(claim)
     misread = _contradicted_tables(claims.values())
     found: list[Judgement] = []
     for area, said in claims.items():
@@ -346,4 +352,4 @@ def _is_whole(label: str) -> bool:
 
 def _squared(words: str) -> str:
     """On one line, with typewriter apostrophes and none set apart from its letter."""
-    return re.sub(r"'\s+s\b", "'s", " ".join(re.sub("[’‘´`]", "'", words).split()))
+    return re.sub(r"'\s+s\b", "'s", " ".join(re.sub("[’‘´`‟ʼ′]", "'", words).split()))

@@ -62,7 +62,7 @@ _NUMBER = re.compile(
 _TITLES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:inspection|visit|review)\s+(?:of|to|at|in)\s+(?:the\s+)?(?P<name>[^:;]{2,80}?)(?:['’]s?)?\s+(?:local\s+authority(?:['’]s)?\s+)?(?:council(?:['’]s)?\s+)?(?:local\s+authority(?:['’]s)?\s+)?children['’]s\s+(?:social\s+care\s+)?services\b",
+        r"\b(?:inspection|visit|review)\s+(?:of|to|at|in)\s+(?:the\s+)?(?P<name>[^:;]{2,80}?)(?:['’]s?)?\s+(?:local\s+authority(?:['’]s)?\s+)?(?:council(?:['’]s)?\s+)?(?:local\s+authority(?:['’]s)?\s+)?children\W?s\s+(?:social\s+care\s+)?services\b",
         r"\binspection\s+of\s+(?:the\s+)?(?P<name>[^:;]{2,80}?)\s+local\s+area\b",
         r"\b(?:visit|inspection)\s+(?:of|to|in|at)\s+(?:the\s+)?(?P<name>[^:;.]{2,60})$",
         r"\binspection\b[^:;.]{0,160}\sin\s+(?:the\s+)?(?P<name>[^:;.]{2,60})$",

@@ -48,16 +48,16 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (
             (
                 rf"\binspection\s+of\s+(?:{_ANY}\s)?(?:local\s+authority\s+arrangements\s+for\s+the\s+protection\s+of\s+children|arrangements\s+for\s+the\s+protection\s+of\s+children"
-                r"|looked[\s-]after\s+children(?:['’]s)?\s+services|services\s+for\s+looked[\s-]after\s+children|safeguarding\s+and\s+looked[\s-]after\s+children(?:['’]s)?\s+services)"
+                r"|contact,?\s+(?:referral|assessment)|looked[\s-]after\s+children(?:\W?s)?\s+services|services\s+for\s+looked[\s-]after\s+children|safeguarding\s+and\s+looked[\s-]after\s+children(?:\W?s)?\s+services)"
             ),
             Kind("older", "inspection", None),
         ),
         (
-            r"\breview\s+of\s+the\s+(?:effectiveness\s+of\s+the\s+)?(?:[\w’']+\s+){0,4}safeguarding\s+children(?:['’]s)?\s+board",
+            r"\breview\s+of\s+the\s+(?:effectiveness\s+of\s+the\s+)?(?:[\w’']+\s+){0,4}safeguarding\s+children(?:\W?s)?\s+board",
             Kind("other", "inspection", None),
         ),
         (
-            rf"\b(?:re-?\s?)?inspection\s+of\s+(?:{_ANY}\s)?(?:local\s+authority\s+)?children['’]s\s+(?:social\s+care\s+)?services\b",
+            rf"\b(?:re-?\s?)?inspection\s+of\s+(?:{_ANY}\s)?(?:local\s+authority\s+)?children\W?s\s+(?:social\s+care\s+)?services\b",
             Kind("ilacs", "inspection", "ILACS"),
         ),
     )
@@ -92,17 +92,21 @@ _JOINTLY = re.compile(
     re.IGNORECASE,
 )
 _COUNCILS_PAPER = re.compile(
-    r"^\s*(?:report\s+(?:of|to|by|author|title|from)\b|agenda\b|agenda\s+item|committee\b|cabinet\b|title\s*(?:of\s+report)?\s*:|meeting\b|classification\b|wards?\s*(?:affected)?\s*:"
-    r"|key\s+decision|forward\s+plan|purpose\s+of\s+(?:the\s+)?report|minutes\b|author\s*:|portfolio|subject\s*:|recommendations?\s*:?$)|\bscrutiny\s+(?:committee|panel|board)\b",
-    re.IGNORECASE | re.MULTILINE,
+    r"^\s*(?:report\s+(?:of|to|by|author|title|from)\b|agenda\b|committee\b|cabinet\b|title\s*(?:of\s+report)?\s*:|meeting\b|classification\b|wards?\s*(?:affected)?\s*:"
+    r"|key\s+decision|forward\s+plan|purpose\s+of\s+(?:the\s+)?report|minutes\b|author\s*:|portfolio|subject\s*:)|\bscrutiny\s+(?:committee|panel|board)\b",
+    re.IGNORECASE,
 )
+"""A line of the head of a council's paper."""
+_LONGEST_LINE = 100  # characters of such a line; what is longer is prose
 
 
 def kind_of_report(head: Sequence[str]) -> Kind | None:
     """The kind of report whose first page holds these texts; None for any other paper."""
     lines = "\n".join(" ".join(text.split()) for text in head)
     opening = lines[:_ADDRESSES_REACH]
-    if not _WORTH_A_LOOK.search(opening) or _COUNCILS_PAPER.search(opening):
+    if not _WORTH_A_LOOK.search(opening):
+        return None
+    if any(len(line) < _LONGEST_LINE and _COUNCILS_PAPER.search(line) for line in opening.splitlines()):
         return None
     is_letter = _LETTER.search(lines) is not None
     labelled = _LABELS.search(lines) is not None

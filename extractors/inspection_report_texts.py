@@ -10,6 +10,7 @@ from schema.evidence import Evidence, Reading
 from schema.paper import Block, Paper, Table
 
 _HEAD_PARTS = 25  # where the source has no pages, the head is over within so many blocks and tables
+_FEWEST_CHARACTERS = 120  # a first page with fewer is a cover without a word on what follows
 _AFTER_HEAD = re.compile(
     r"^\W*(?:contents|executive\s+summary|summary\s+of\s+(?:key\s+)?findings|what\s+needs\s+to\s+improve\b.*)\W*$",
     re.IGNORECASE,
@@ -46,8 +47,8 @@ def texts_of(parts: Sequence[Block | Table]) -> Iterator[Text]:
 
 
 def head_of(paper: Paper) -> list[Block | Table]:
-    """The parts of the first page, and a table that is on the first page in part; of a text without pages, those before
-    its first section."""
+    """The parts of the first page (of the first two, where that is a bare cover), and a table that begins there; of a
+    text without pages, those before its first section."""
     if paper.pages[0].number is None:
         head: list[Block | Table] = []
         for part in paper.body[:_HEAD_PARTS]:
@@ -55,8 +56,25 @@ def head_of(paper: Paper) -> list[Block | Table]:
                 break
             head.append(part)
         return head
-    first = next((page for part in paper.body if (page := page_of(part)) is not None), None)
-    return [part for part in paper.body if page_of(part) == first]
+    for pages in (1, 2):
+        head = _on_first_pages(paper, pages)
+        if sum(len(text.words) for text in texts_of(head)) >= _FEWEST_CHARACTERS:
+            break
+    return head
+
+
+def _on_first_pages(paper: Paper, pages: int) -> list[Block | Table]:
+    """The parts on so many pages with text from the first on."""
+    seen: list[int] = []
+    head: list[Block | Table] = []
+    for part in paper.body:
+        page = page_of(part)
+        if page is not None and page not in seen:
+            seen.append(page)
+        if len(seen) > pages:
+            break
+        head.append(part)
+    return head
 
 
 def page_of(part: Block | Table) -> int | None:

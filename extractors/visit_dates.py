@@ -17,7 +17,7 @@ _DAY = re.compile(
     rf"|(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th)\b)?(?:\s*(?:of\s+)?(?P<month>{_MONTH}))?(?:,?\s*(?P<year>(?:19|20)\d\d)\b)?)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:to|until|till|through|up\s+to|[–—-]|‑)\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|until|till|through|up\s+to|[–—−‑-])\s*", re.IGNORECASE)
 _AND = re.compile(
     r"(?:\s*(?:,\s*|;\s*)?(?:and|&|,|;)|\s/(?=\s))\s*(?:then\s+|again\s+|also\s+)?(?:on\s+|from\s+|between\s+)?",
     re.IGNORECASE,
