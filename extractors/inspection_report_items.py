@@ -49,7 +49,8 @@ _SECTIONS = re.compile(
 )
 """Headings of the sections that follow a list."""
 _BOARDS_SECTION = re.compile(
-    r"^\W*(?:section\s+\d\s*[:–-]?\s*|\d\.\s*)?(?:the\s+)?(?:effectiveness\s+of\s+)?(?:the\s+)?(?:[\w’'&-]+\s+){0,4}?(?:safeguarding\s+(?:children(?:['’]s)?|childrens['’])\s+board|LSCB)\b.{0,90}$"
+    r"^\W*(?:section\s+\d\s*[:–-]?\s*|\d\.\s*)?(?:the\s+)?(?:effectiveness\s+of\s+(?:the\s+)?)?(?:(?-i:[A-Z][\w’'&-]*|and|upon|of|on|with)\s+){0,6}?(?:safeguarding\s+children(?:\W?s)?\s+board|LSCB)"
+    r"(?:\s*\(\w+\))?(?:\s*[:–-]|\s+(?:(?:is|are|requires?|was)\s+(?:judged\s+to\s+be\s+)?(?:good|outstanding|(?:in)?adequate|(?:requires?\s+)?improvement)\b.{0,25}|in\s+[\w\s’'&-]{2,40}))?\W*$"
     r"|^\W*what\s+does\s+the\s+(?:LSCB|board|(?:[\w’'&-]+\s+){0,4}safeguarding\s+children)|^\W*inspection\s+(?:judge?ments?|findings)\b.{0,30}(?:LSCB|safeguarding\s+children)",
     re.IGNORECASE,
 )
@@ -60,6 +61,12 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _IN_CONTENTS = re.compile(r"\s\.{3,}|\s\d{1,3}\s*$")
+_ASKS = re.compile(
+    r"^\W*(?:(?:urgently|significantly|further|fully|continue\s+to|with\s+(?:key\s+)?partners|in\s+partnership\s+with\s+\w+),?\s+)?(?:ensur|improv|strengthen|develop|review|take|work|implement|establish|provid|increas|reduc|mak|continue|accelerat"
+    r"|rais|embed|evaluat|monitor|undertak|address|extend|consider|agree|build|expand|clarif|produc|put|use|revis|complet|prioritis|engag|progress|maintain|support|promot|enhanc|introduc|conduct|refresh|expedite|report|collat|hold)(?:e|s|y)?\b",
+    re.IGNORECASE,
+)
+"""How a thing to be done begins where it has neither number nor bullet."""
 _VERB_EARLY = re.compile(
     r"^(?:there\s+(?:is|are)\b|(?:\w+\s+){0,5}?(?:is|are|was|were|has|have|had|do|does|know|knows|recognise|found|saw|identified|continue)\b)",
     re.IGNORECASE,
@@ -256,8 +263,12 @@ def _opens_small(words: str) -> bool:
 
 
 def _unmarked(blocks: Sequence[tuple[Block, FindingKind]]) -> Iterator[tuple[Block, FindingKind]]:
-    """Lines of a list whose bullets were lost: phrases, each of one sentence. Prose is none."""
+    """Lines of a list whose bullets or numbers were lost: things to be done, or phrases of one sentence each. Prose is none."""
     lines = [(block, kind) for block, kind in blocks if not block.text.rstrip().endswith(":")]
+    asking = [(block, kind) for block, kind in lines if _ASKS.match(block.text)]
+    if len(asking) > 1 and len(asking) * 4 >= len(lines) * 3:
+        yield from asking
+        return
     if any(_VERB_EARLY.match(b.text) or _SENTENCE_ENDS.search(b.text) or len(b.text) > 400 for b, _ in lines):
         return
     yield from lines
