@@ -100,6 +100,8 @@ def _with_masthead(paper: Paper, council: str | None, said: Head) -> Paper:
     update: dict[str, object] = {"body": None, "author": None, "classification": None}
     if paper.masthead.council_from != "given":
         update |= {"council": council, "council_from": "masthead" if council else None}
+    if said.title:
+        update["title"] = said.title
     if not paper.masthead.date_given:
         update["meeting_date"] = said.published
 

@@ -59,6 +59,7 @@ _NUMBER = re.compile(
     rf"\b(?P<nth>{_NTH}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:and\s+final\s+)?(?:(?:Ofsted|of\s+the|quarterly|such|ILACS)\s+)*(?:monitoring\s+visit\b(?!s)|visit\s+since)",
     re.IGNORECASE,
 )
+_SAYS_WHAT = re.compile(r"\b(?:inspection|review|visit)\s+(?:of|to|at|in)\b", re.IGNORECASE)
 _TITLES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -75,6 +76,7 @@ class Head(NamedTuple):
     """The head of a report. `place` is the text and span that give the days of the visit, else the title's."""
 
     council: str | None
+    title: str | None
     visited: tuple[Stretch, ...]
     published: date | None
     lead_inspector: str | None
@@ -97,6 +99,7 @@ def read_head(kind: Kind, head: Sequence[Text], everything: Sequence[Text], pape
     is_letter = kind.event != "inspection"
     return Head(
         council=_council(head) or (own_name(paper.masthead.council) if paper.masthead.council else None),
+        title=_title(head),
         visited=visited,
         published=_published(head) or (_date_of_letter(head) if is_letter else None),
         lead_inspector=_lead_inspector(head, everything),
@@ -120,6 +123,12 @@ def _council(head: Sequence[Text]) -> str | None:
                 if found := _nearest_council(m["name"]):
                     return found
     return next((found for line in lines if len(line) < 90 and (found := council_of_title(line))), None)
+
+
+def _title(head: Sequence[Text]) -> str | None:
+    """The line that says what was inspected or visited."""
+    lines = [" ".join(text.words.split()) for text in head[:_TITLE_TEXTS]]
+    return next((line for line in lines if len(line) < _LONGEST_TITLE and _SAYS_WHAT.search(line)), None)
 
 
 def _nearest_council(words: str) -> str | None:
