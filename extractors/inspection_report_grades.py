@@ -47,6 +47,7 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _EXECUTIVE_SUMMARY = 6  # parts behind the first page that may open with the overall grade, where that has none
+_LONGEST_GRADE = 60  # characters of a line that holds a grade and nothing else
 _SHORT_LINE = 230  # characters of a line that may be a label with its grade
 _RUNS_ON = re.compile(r"(?:\b(?:and|of|in|who|with|on|to|for|need|progress|the|achieving|looked)|,)\s*$", re.IGNORECASE)
 _PEOPLE = r"(?:all\s+)?(?:children|those|children\s+and\s+young\s+people|children,?\s+young\s+people,?\s+(?:and\s+)?families|children\s+and\s+families|young\s+people)"
@@ -212,8 +213,8 @@ def _claims(parts: Sequence[Block | Table], paper: Paper, has_whole: bool, refus
 
 def _stands_alone_over_grade(parts: Sequence[Block | Table], i: int) -> bool:
     """Whether one line, and no column of labels or of grades, stands over or under the line behind it."""
-    before, after = (parts[j] if 0 <= j < len(parts) else None for j in (i - 1, i + 2))
-    if i + 1 >= len(parts) or not isinstance(parts[i + 1], Block):
+    before, under, after = (parts[j] if 0 <= j < len(parts) else None for j in (i - 1, i + 1, i + 2))
+    if not isinstance(under, Block) or len(under.text) > _LONGEST_GRADE:
         return False
     in_labels = isinstance(before, Block) and area_of(before.text) is not None
     in_grades = isinstance(after, Block) and _GRADE_ALONE.match(after.text) is not None
@@ -311,7 +312,7 @@ def _in_line(text: Text, paper: Paper, has_whole: bool) -> _Claim | None:
 
 def _over_line(label: Text, grade: Text, paper: Paper) -> _Claim | None:
     """A heading that is a label, and under it the grade alone: "Grade 3 (Adequate)", "is inadequate.", "Requires improvement"."""
-    if len(label.words) > _SHORT_LINE or len(grade.words) > 60:
+    if len(label.words) > _SHORT_LINE or len(grade.words) > _LONGEST_GRADE:
         return None
     area = area_of(label.words[: _link_start(label.words)])
     m = _GRADE_ALONE.match(re.sub(r"^\W*(?:is|are)\b", lambda said: " " * len(said[0]), grade.words))

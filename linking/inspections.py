@@ -204,7 +204,7 @@ def _joined_to_own(events: Sequence[_Event], place: _Place) -> bool:
         if event.when is None or {event.kind, mention.type} == {"inspection", "focused_visit"}:
             continue
         by_day = mention.date.end - mention.date.start < timedelta(days=20)
-        agree = event.kind == mention.type and _numbers_agree(event, mention)
+        agree = event.kind == mention.type and _numbers_agree(event, mention) and _may_be_framework(event, mention)
         if event.when.overlaps(mention.date) and (agree or (by_day and _are_visits(event, mention))):
             event.places.append(place)
             return True
