@@ -20,8 +20,6 @@ from app.commands import print_lines, say
 from app.layout import Column, lay_out, terminal_width
 from app.listings import (
     Series,
-    by_date,
-    event_name,
     latest_actuals,
     period_of,
     place_of,
@@ -32,6 +30,7 @@ from app.load import LoadOptions, LoadReport, load
 from app.load_report import refusal_line
 from app.refusing import CannotDoError
 from app.series import own_actuals, sparkline
+from app.timeline import by_date, event_name
 from db.history import HistoryReport, HistoryRow
 from db.store import Store
 from schema.records import Deadline, Figure, Metric, PaperRecord

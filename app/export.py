@@ -185,9 +185,10 @@ def metric_row(metric: Metric) -> Row:
 
 
 def inspection_row(inspection: Inspection, papers: Mapping[str, PaperRecord]) -> Row:
-    """The paper that speaks of the event first, by meeting date, name and sha256, lends it its name."""
+    """The inspector's own report lends the event its name, else the paper that speaks of it first, by meeting date,
+    name and sha256."""
     evidence = sorted(inspection.evidence, key=lambda one: _by_meeting(one, papers))
-    first = evidence[0] if evidence else None
+    first = next(iter(inspection.evidence if inspection.report_type else evidence), None)
     return {
         "kind": "inspection",
         "id": inspection.id,

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from app.followed import later_papers
 from app.layout import Column, lay_out, lay_out_by, one_line, shorten
 from app.series import own_actuals
+from app.timeline import by_date, event_name, list_timeline
 from schema.evidence import Evidence
 from schema.period import Period
 from schema.records import Deadline, Figure, Finding, Inspection, Judgement, PaperRecord, Said
@@ -190,6 +192,10 @@ def _promise_cells(promise: Sequence[Deadline]) -> Iterator[Sequence[str]]:
 
 
 def list_inspections(store: Store, filters: Filters, width: int) -> Lines:
+    """All events by date; of one council, its timeline with the grades."""
+    if filters.council:
+        yield from list_timeline(store, filters, width)
+        return
     columns = (
         Column("council"),
         Column("what", whole=True),
@@ -201,18 +207,6 @@ def list_inspections(store: Store, filters: Filters, width: int) -> Lines:
     inspections = sorted(store.inspections(filters), key=by_date)
     if inspections:
         yield from lay_out(columns, [cells for one in inspections for cells in _inspection_cells(one)], width)
-
-
-def by_date(inspection: Inspection) -> tuple[object, ...]:
-    """The order of events: by first day, those without a date last."""
-    when = inspection.date or inspection.published
-    return (when.start if when else date.max, when.end if when else date.max, inspection.number or 0, inspection.id)
-
-
-def event_name(inspection: Inspection) -> str:
-    """`ILACS inspection`, `monitoring visit`: what took place, in a few words."""
-    name = inspection.type.replace("_", " ")
-    return f"{inspection.framework} {name}" if inspection.framework else name
 
 
 def _inspection_cells(inspection: Inspection) -> Iterator[Sequence[str]]:
@@ -265,11 +259,13 @@ def list_findings(store: Store, filters: Filters, width: int) -> Lines:
         Column("area"),
         Column("words", least=20),
         Column("given at", least=12),
+        Column("later papers", middle=True, least=16),
     )
     findings = store.findings(filters)
     if findings:
         events = event_dates(store)
-        rows = (_finding_cells(one, events) for one in findings)
+        later = later_papers(store, findings)
+        rows = ((*_finding_cells(one, events), ", ".join(later.get(one.id, ()))) for one in findings)
         yield from lay_out_by(_papers_of(findings), columns, rows, width)
 
 

@@ -217,6 +217,8 @@ mentions: Final = Table(
     Column("inspectorate", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("framework", Text),
+    Column("report_type", Text),
+    Column("lead_inspector", Text),
     Column("number", Integer),
     *_period("date"),
     *_period("published"),

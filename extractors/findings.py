@@ -82,7 +82,7 @@ _SAME_AS_BEFORE = re.compile(r"^\W*(?:these|they)\s+(?:are|were|include[d]?)\W*$
 _ITEM_MARK = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
 _ITEM_END = re.compile(r"(?:[\s;,.:]+(?:and|or)?)+$", re.IGNORECASE)
 _GOES_ON = re.compile(r";(?:\s+and)?$")
-_BULLET_BEFORE = re.compile(r"(?:[•●▪◦‣·∙○■]|<li[^<>]*>)\s*$", re.IGNORECASE)
+_BULLET_BEFORE = re.compile(r"(?:[•●▪◦‣·∙○■◼◾]|<li[^<>]*>)\s*$", re.IGNORECASE)
 
 _SAYS = (
     r"(?:noted|found|said|stated|commented|reported|felt|confirmed|acknowledged|recogni[sz]ed|highlighted|observed|identified|considered|concluded|saw|fed\s+back|advised|raised|told\s+us"

@@ -9,6 +9,12 @@ from extractors.figures import find_figures
 from extractors.findings import find_findings
 from extractors.glossary import glossary_of
 from extractors.indicator_tables import TableReading, read_table
+from extractors.inspection_report import (
+    InspectionReport,
+    earlier_judgements,
+    earlier_mentions,
+    read_inspection_report,
+)
 from extractors.inspections import find_mentions
 from extractors.judgements import find_judgements, once_each
 from extractors.language import Context, Passage, read_passages
@@ -21,8 +27,12 @@ from schema.records import Coverage, Extraction, PaperRecord, Refusal
 
 def extract(paper: Paper) -> Extraction:
     """All records of one paper, in the order they stand in it."""
+    own = read_inspection_report(paper)
+    paper = own.paper if own else paper
     parts = [[part for part in paper.body if part.report == i] for i in range(len(paper.reports))]
     extractions = [_extract_report(paper, index, body) for index, body in enumerate(parts)]
+    if own:
+        extractions = [_of_inspectors(own, extraction) for extraction in extractions]
     found = Extraction(
         paper=_paper_record(paper, extractions),
         figures=tuple(r for e in extractions for r in e.figures),
@@ -50,6 +60,20 @@ def _refusals_of_places(paper: Paper) -> Iterator[Refusal]:
             quote=" ".join(text.split()),
         )
         yield Refusal(evidence=evidence, extractor=f"{paper.reader}_reader", reason=place.reason)
+
+
+def _of_inspectors(own: InspectionReport, told: Extraction) -> Extraction:
+    """The records of an inspector's report: its own event, grades and items in place of what its prose would give."""
+    mentions = earlier_mentions(own, told.mentions)
+    quoted, added = earlier_judgements(own, told.judgements, mentions)
+    return told.model_copy(
+        update={
+            "mentions": (own.event, *mentions, *added),
+            "judgements": (*own.judgements, *quoted),
+            "findings": own.findings,
+            "refusals": (*told.refusals, *own.refusals),
+        }
+    )
 
 
 def _extract_report(paper: Paper, index: int, body: Sequence[Block | Table]) -> Extraction:

@@ -52,7 +52,7 @@ class Opening(NamedTuple):
 
 
 _BULLET = re.compile(
-    r"(?P<indent>[ \t]*)(?P<mark>[-–—•●▪◦‣∙○■\uf0b7\uf0a7\u2022*]|o(?=\s))\s+(?:(?P<inner>[o◦○])\s+)?(?=\S)"
+    r"(?P<indent>[ \t]*)(?P<mark>[-–—−•●▪◦‣∙○■◼◾\uf0b7\uf0a7\u2022*]|o(?=\s))\s+(?:(?P<inner>[o◦○])\s+)?(?=\S)"
 )
 _EMPHASIS_MARKS = r"(?:\*{1,3}|_{2,3})?"
 _DECIMAL = re.compile(

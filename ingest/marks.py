@@ -15,9 +15,9 @@ _BREAKING = frozenset(
 )
 # `**word**`, `*a phrase*`, `***"quoted"***`: marks hug their words. A lone `*` is a withheld value and stays.
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*{1,3}|_{2,3})(?=[^\s*])(?P<inside>[^\n]{0,400}?[^\s*])(?P=open)(?![\w*])")
-_BULLET = re.compile(r"\s*[•●▪◦‣·∙○■]\s+")
+_BULLET = re.compile(r"\s*[•●▪◦‣·∙○■◼◾]\s+")
 _MARKED = re.compile(
-    r"[<*•●▪◦‣·∙○■\t\n\r\f\v\u2070\u00b9\u00b2\u00b3\u2074-\u2079]|__|\s\s"
+    r"[<*•●▪◦‣·∙○■◼◾\t\n\r\f\v\u2070\u00b9\u00b2\u00b3\u2074-\u2079]|__|\s\s"
 )  # most lines have no mark at all
 _WHITE_SPACE = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 # A line's end behind a word's hyphen; the mark of a footnote ("38%¹", "this area²"), but not the square in "m²".

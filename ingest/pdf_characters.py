@@ -119,7 +119,7 @@ _LIGATURES = {
 }
 # What Wingdings and Symbol draw, whose characters a PDF gives no letters to: bullets, ticks, arrows.
 _SYMBOLS = {
-    **dict.fromkeys((0xF0B7, 0xF0A7, 0xF06E, 0xF076, 0xF0D8, 0xF071, 0xF0A8, 0xF077), "•"),
+    **dict.fromkeys((0xF0B7, 0xF0A7, 0xF06E, 0xF076, 0xF0D8, 0xF071, 0xF0A8, 0xF077, 0xF0BE), "•"),
     0xF02D: "–",
     0xF0FC: "✓",
     0xF0FB: "✗",

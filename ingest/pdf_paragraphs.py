@@ -166,7 +166,7 @@ def _opens(line: PrintedLine) -> bool:
 
 
 def _is_bulleted(line: PrintedLine) -> bool:
-    return line.text[:1] in "•●▪◦‣∙○■➢✓❖" or is_footnote(line)
+    return line.text[:1] in "•●▪◦‣∙○■◼◾➢✓❖" or is_footnote(line)
 
 
 def is_footnote(line: PrintedLine) -> bool:

@@ -28,6 +28,7 @@ _REPORT_FOLLOWS: dict[EventType, timedelta] = {
 }
 _SERIES_STEP = timedelta(days=215)  # monitoring visits follow one another by some three months, at most by seven
 _UNGRADED = frozenset(("JTAI", "SEND"))  # joint inspections of an area, which give no grades
+_REPORT_NAMED_WITHIN = timedelta(days=75)  # the report is out by then; no second inspection comes so soon
 _IN_PASSING = re.compile(
     r"\b(?:since|followed|compared)\b[^.;]{0,70}$|\b(?:raised|identified|found|made)\s+(?:at|in|during|by)\s+(?:(?:the|our|their)\s+)?$",
     re.IGNORECASE,
@@ -36,6 +37,7 @@ _IN_PASSING = re.compile(
 _A_FINDING_FOLLOWS = 4000  # characters: further on, the paper may speak of another event
 _AFTER_EXPECTED = timedelta(days=120)  # a visit held so long after it was expected is that visit
 _INFERRED = "inferred:event"  # an inspection that only its grade and month tell of
+_OF_OWN_REPORT = "inspection_report."  # extractors of what an inspector's report says of its own event
 _VISITS = frozenset(("monitoring_visit", "focused_visit"))
 
 
@@ -68,7 +70,9 @@ class _Event:
 
     @property
     def when(self) -> Period | None:
-        """The finest date said. Dates of a visit that was held win over what was announced before."""
+        """The report's own date, else the finest said. Dates of a visit that was held win over what was announced before."""
+        if self.own and self.own.date:
+            return self.own.date
         if self.report_taken_for_event:
             return None
         said = [p.mention for p in self.places if p.mention.date and _is_short(p.mention.date)]
@@ -80,7 +84,14 @@ class _Event:
         return min(counts, key=lambda p: (p.end - p.start, -counts[p], p.start))
 
     @property
+    def own(self) -> Mention | None:
+        """What the inspector's own report says of the event, where that is loaded."""
+        return next((p.mention for p in self.places if p.mention.report_type), None)
+
+    @property
     def published(self) -> Period | None:
+        if self.own and self.own.published:
+            return self.own.published
         said = [p.mention.published for p in self.places if p.mention.published]
         return min(said, key=lambda p: (p.end - p.start, p.start)) if said else None
 
@@ -121,7 +132,15 @@ def link_inspections(extractions: Iterable[Extraction]) -> tuple[list[Inspection
 
 def _place(mention: Mention, extraction: Extraction) -> _Place:
     e = mention.evidence
-    return _Place(extraction.paper.meeting_date or date.max, e.paper, e.sha256, e.page or 0, e.start, e.end, mention)
+    return _Place(_said_on(extraction), e.paper, e.sha256, e.page or 0, e.start, e.end, mention)
+
+
+def _said_on(extraction: Extraction) -> date:
+    """The paper's day; of an inspector's report that gives none the visit's last, since it speaks of what was before."""
+    if extraction.paper.meeting_date:
+        return extraction.paper.meeting_date
+    visits = [m.date.end for m in extraction.mentions if m.report_type and m.date]
+    return max(visits, default=date.max)
 
 
 def _is_short(period: Period) -> bool:
@@ -139,11 +158,15 @@ def _fixes_event(mention: Mention) -> bool:
 def _gather(places: Sequence[_Place]) -> list[_Event]:
     """The events of one council."""
     ordered = sorted(places, key=lambda p: p.order)
+    events: list[_Event] = []
+    for place in ordered:
+        if place.mention.report_type:
+            _add_own(events, place)
+    ordered = [p for p in ordered if not p.mention.report_type and not _joined_to_own(events, p)]
     dated = [p for p in ordered if _fixes_event(p.mention)]
     numbered = [p for p in ordered if not _fixes_event(p.mention) and p.mention.number is not None]
     published = [p for p in ordered if not _fixes_event(p.mention) and p.mention.number is None and p.mention.published]
     done = {id(p) for p in (*dated, *numbered, *published)}
-    events: list[_Event] = []
     for place in sorted(dated, key=_by_precision):
         _add_dated(events, place)
     for place in numbered:
@@ -156,6 +179,53 @@ def _gather(places: Sequence[_Place]) -> list[_Event]:
         if id(place) not in done:
             _add_pointing(events, place)
     return sorted(events, key=_by_date)
+
+
+def _add_own(events: list[_Event], place: _Place) -> None:
+    """An inspector's own report is an event; a second copy of the report is the same one."""
+    mention = place.mention
+    for event in events:
+        same_days = mention.date is not None and event.when == mention.date
+        if event.kind == mention.type and same_days and event.own and event.own.report_type == mention.report_type:
+            event.places.append(place)
+            return
+    events.append(_Event(mention.type, [place], number=mention.number))
+
+
+def _joined_to_own(events: Sequence[_Event], place: _Place) -> bool:
+    """Joins a place to the event whose own report tells of those days, whatever sort or number the place gives it.
+
+    An inspection that a paper puts into the month in which its report came out, or soon after, is that inspection too.
+    """
+    mention = place.mention
+    if mention.date is None or not _is_short(mention.date):
+        return False
+    for event in events:
+        if event.when is None or {event.kind, mention.type} == {"inspection", "focused_visit"}:
+            continue
+        by_day = mention.date.end - mention.date.start < timedelta(days=20)
+        agree = event.kind == mention.type and _numbers_agree(event, mention) and _may_be_framework(event, mention)
+        if event.when.overlaps(mention.date) and (agree or (by_day and _are_visits(event, mention))):
+            event.places.append(place)
+            return True
+        after = mention.date.start - event.when.end
+        of_report = mention.date.kind is PeriodKind.MONTH and event.kind == mention.type == "inspection"
+        if of_report and timedelta(0) < after <= _REPORT_NAMED_WITHIN and _may_be_framework(event, mention):
+            event.also.append(place)
+            return True
+    return False
+
+
+def _are_visits(event: _Event, mention: Mention) -> bool:
+    return event.kind in _VISITS and mention.type in (*_VISITS, "inspection")
+
+
+def _may_be_framework(event: _Event, mention: Mention) -> bool:
+    return (
+        event.own is None
+        or None in (event.own.framework, mention.framework)
+        or event.own.framework == mention.framework
+    )
 
 
 def _by_precision(place: _Place) -> tuple[timedelta, bool, tuple[date, str, str, int, int, int]]:
@@ -442,8 +512,9 @@ def _is_in_passing(mention: Mention) -> bool:
 
 
 def _inspection(council: str | None, event: _Event) -> Inspection:
-    places = sorted((*event.places, *event.also), key=lambda p: p.order)
+    places = sorted((*event.places, *event.also), key=lambda p: (p.mention.report_type is None, p.order))
     mentions = [p.mention for p in event.places]
+    own = event.own
     known, published = event.when or event.year, event.published
     anchor = known or published
     name = anchor.start.isoformat() if anchor else f"no {event.number}" if event.number else "undated"
@@ -454,7 +525,9 @@ def _inspection(council: str | None, event: _Event) -> Inspection:
         council=council,
         inspectorate=min(inspectorates, key=lambda n: (-inspectorates[n], n)) if inspectorates else "Ofsted",
         type=event.kind,
-        framework=min(frameworks, key=lambda f: (-frameworks[f], f)) if frameworks else None,
+        framework=own.framework if own else min(frameworks, key=lambda f: (-frameworks[f], f), default=None),
+        report_type=own.report_type if own else None,
+        lead_inspector=own.lead_inspector if own else None,
         number=event.number if event.kind in _VISITS else None,
         date=known,
         published=published,
@@ -466,12 +539,17 @@ def _events_of_records(
     extraction: Extraction, inspections: Sequence[Inspection], of_record: dict[str, str]
 ) -> Iterator[tuple[str, str]]:
     """For each judgement and finding of a paper, the event that gave it, where that can be told."""
-    said_on = extraction.paper.meeting_date or date.max
+    said_on = _said_on(extraction)
+    own = next((of_record[m.id] for m in extraction.mentions if m.report_type), None)
     for judgement in extraction.judgements:
-        if event := _giver(judgement, inspections, said_on):
+        if own and judgement.extractor.startswith(_OF_OWN_REPORT):
+            yield judgement.id, own
+        elif event := _giver(judgement, [i for i in inspections if i.id != own], said_on):
             yield judgement.id, event
     for finding in extraction.findings:
-        if event := _maker(finding, extraction.mentions, of_record):
+        if own:
+            yield finding.id, own
+        elif event := _maker(finding, extraction.mentions, of_record):
             yield finding.id, event
 
 
@@ -480,7 +558,10 @@ def _giver(judgement: Judgement, inspections: Sequence[Inspection], said_on: dat
     own = [
         i
         for i in inspections
-        if i.council == judgement.council and i.type == "inspection" and i.framework not in _UNGRADED
+        if i.council == judgement.council
+        and i.type == "inspection"
+        and i.framework not in _UNGRADED
+        and (i.report_type != "other" or judgement.area == "lscb")
     ]
     if given := judgement.given:
         dated = [i for i in own if any(p and p.overlaps(given) for p in (i.date, i.published))]

@@ -102,7 +102,10 @@ class Deadline(Said):
 
 
 class Mention(Said):
-    """A place where a paper speaks of an inspection or visit; `linking.inspections` gathers mentions into events."""
+    """A place where a paper speaks of an inspection or visit; `linking.inspections` gathers mentions into events.
+
+    With a `report_type` the paper is the inspector's own report or letter on it.
+    """
 
     kind: ClassVar[str] = "mention"
 
@@ -110,6 +113,8 @@ class Mention(Said):
     inspectorate: str = "Ofsted"
     type: EventType
     framework: str | None = None
+    report_type: str | None = None
+    lead_inspector: str | None = None
     number: int | None = None
     date: Period | None = None
     published: Period | None = None
@@ -117,7 +122,10 @@ class Mention(Said):
 
 
 class Inspection(_Record):
-    """An inspection or visit, with every place that speaks of it. Unknown dates are None."""
+    """An inspection or visit, with every place that speaks of it. Unknown dates are None.
+
+    With a `report_type` the first place is in the inspector's own report.
+    """
 
     kind: ClassVar[str] = "inspection"
 

@@ -167,6 +167,8 @@ def _make_records() -> None:
         sa.Column("inspectorate", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("framework", sa.Text()),
+        sa.Column("report_type", sa.Text()),
+        sa.Column("lead_inspector", sa.Text()),
         sa.Column("number", sa.Integer()),
         *_period("date"),
         *_period("published"),

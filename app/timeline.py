@@ -1,0 +1,107 @@
+"""The timeline of one council: inspections and visits in order, with their grades and the papers that speak of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from app.layout import Column, lay_out
+from db.filters import Filters
+from schema.period import Period
+from schema.records import Inspection, Judgement
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+_AREAS: Final = ("overall", "leadership", "help_and_protection", "in_care", "care_leavers", "adoption", "lscb")
+_SORTS: Final = {"ilacs_short": "ILACS short inspection", "sif_reinspection": "SIF re-inspection"}
+
+
+def list_timeline(store: Store, filters: Filters, width: int) -> Iterator[str]:
+    """The events of the council in `filters`, without those of other councils that its papers speak of."""
+    council = (filters.council or "").casefold()
+    events = in_order(one for one in store.inspections(filters) if (one.council or council).casefold() == council)
+    if not events:
+        return
+    columns = (
+        Column("what", whole=True),
+        Column("no.", number=True),
+        Column("when", least=22),
+        Column("area", least=12),
+        Column("grade", whole=True),
+        Column("spoken of in", middle=True, least=14),
+    )
+    grades = _grades(store.judgements(Filters(council=filters.council)))
+    yield from lay_out(columns, [cells for one in events for cells in _event_cells(one, grades.get(one.id, []))], width)
+
+
+def in_order(events: Iterable[Inspection]) -> list[Inspection]:
+    """Events by date. A visit whose number alone is known stands before the next number of its series, as papers tell
+    it; what else has no date stands last."""
+    known = sorted(events, key=by_date)
+    dated = [one for one in known if one.date or one.published]
+    for one in reversed([one for one in known if not (one.date or one.published)]):
+        at = next((i for i, other in enumerate(dated) if _follows(other, one)), len(dated))
+        dated.insert(at, one)
+    return dated
+
+
+def by_date(inspection: Inspection) -> tuple[object, ...]:
+    """The order of events: by first day, those without a date last."""
+    when = inspection.date or inspection.published
+    return (when.start if when else date.max, when.end if when else date.max, inspection.number or 0, inspection.id)
+
+
+def days_in_words(period: Period) -> str:
+    """`10 to 21 June 2019`: a stretch of days without what both its ends share."""
+    first, last = period.start, period.end
+    if first == last or period.precision != "day" or first.year != last.year:
+        return str(period)
+    begun = str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begun} to {last.day} {last:%B %Y}"
+
+
+def _follows(other: Inspection, one: Inspection) -> bool:
+    if one.number is None or other.number is None or other.type != one.type or other.council != one.council:
+        return False
+    told_together = {e.sha256 for e in one.evidence} & {e.sha256 for e in other.evidence}
+    return other.number == one.number + 1 and bool(told_together)
+
+
+def event_name(inspection: Inspection) -> str:
+    """`ILACS inspection`, `monitoring visit`: what took place, in a few words."""
+    if inspection.report_type in _SORTS:
+        return _SORTS[inspection.report_type]
+    name = inspection.type.replace("_", " ")
+    return f"{inspection.framework} {name}" if inspection.framework else name
+
+
+def _grades(judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]:
+    """For each event its areas with their grades; where papers give an area two grades, both."""
+    by_area: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    of_report = {(j.inspection, j.area) for j in judgements if j.extractor.startswith("inspection_report.")}
+    for one in judgements:
+        quoted = (one.inspection, one.area) in of_report and not one.extractor.startswith("inspection_report.")
+        if one.inspection and not quoted:
+            by_area[one.inspection][one.area].add(one.grade)
+    return {
+        event: [(area.replace("_", " "), " or ".join(sorted(areas[area]))) for area in sorted(areas, key=_place_of)]
+        for event, areas in by_area.items()
+    }
+
+
+def _place_of(area: str) -> tuple[int, str]:
+    return (_AREAS.index(area) if area in _AREAS else len(_AREAS), area)
+
+
+def _event_cells(one: Inspection, grades: Sequence[tuple[str, str]]) -> Iterator[Sequence[str]]:
+    event = (event_name(one), "" if one.number is None else str(one.number))
+    days = "" if one.date is None else days_in_words(one.date)
+    when = [days, *([f"published {one.published}"] if one.published else [])]
+    papers = list(dict.fromkeys(evidence.paper for evidence in one.evidence))
+    for said, grade, paper in zip_longest(when, grades, papers):
+        yield (*event, said or "", *(grade or ("", "")), paper or "")
+        event = ("", "")
