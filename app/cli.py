@@ -329,6 +329,22 @@ def history(
 
 
 @app.command()
+def changes(
+    paper: Paper,
+    db: Database = DEFAULT_DB,
+    everything: Annotated[bool, typer.Option("--all", help="Every change, and not the first of each kind.")] = False,
+    form: Form = Format.TABLE,
+) -> None:
+    """Shows what a paper changes against the papers before it: targets, moves, restated, gone and new.
+
+    Example: tally changes marlford-scrutiny-2024-02-07.txt
+    """
+    from app.commands import run_changes
+
+    run_changes(db, paper, form.value, everything=everything)
+
+
+@app.command()
 def search(
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS...", help="All must occur; visit* and '\"a phrase\"' work.")

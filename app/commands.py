@@ -151,6 +151,24 @@ def run_history(database: str, name: str, council: str | None, form: str) -> Non
             print_lines(history_lines(metric, store.history(metric.key, metric.council), terminal_width()))
 
 
+def run_changes(database: str, name: str, form: str, *, everything: bool) -> None:
+    """Shows what a paper changes against the papers of its council before it."""
+    from app.changes_page import changes_lines, changes_rows, comparison
+
+    with open_to_ask(database) as store:
+        paper = paper_called(store, name)
+        if paper.meeting_date is None:
+            raise CannotDoError(
+                f"{paper.paper} has no meeting date, so nothing is known to be before it. "
+                f"Give it: tally load FILE --reread --date 2024-05-15"
+            )
+        found, metrics = comparison(store, paper)
+    if form == "table":
+        print_lines(changes_lines(found, metrics, terminal_width(), everything=everything))
+    else:
+        _print(WRITERS[form](changes_rows(found, metrics)), form)
+
+
 def run_search(database: str, words: str, asked: Asked, limit: int, form: str) -> None:
     """Finds paragraphs and quotes with all the words, best first."""
     with open_to_ask(database) as store:
