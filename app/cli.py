@@ -38,6 +38,8 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
 class Kind(StrEnum):
@@ -392,7 +394,8 @@ def export(
     form: Annotated[
         ExportFormat | None,
         typer.Option(
-            "--format", help="By default what FILE ends in, else jsonl. csv holds the figures, or one --kind."
+            "--format",
+            help="By default what FILE ends in, else jsonl. csv and parquet hold the figures, or one --kind.",
         ),
     ] = None,
     kind: Annotated[
@@ -404,7 +407,7 @@ def export(
     date_from: From = None,
     date_to: To = None,
 ) -> None:
-    """Writes every record, one a line: the same bytes for the same papers.
+    """Writes every record, for a program, a spreadsheet or an analysis: the same bytes for the same papers.
 
     Example: tally export --format jsonl -o records.jsonl
     """

@@ -10,9 +10,13 @@ from pathlib import Path
 
 from app.refusing import CannotDoError
 
+Piece = str | bytes
+"""A part of a file: bytes, or text, which is written as UTF-8."""
 
-def write_whole(target: Path, pieces: Iterable[str]) -> None:
-    """Writes UTF-8 text. A file of that name is replaced only when all is written; until then it stays as it was.
+
+def write_whole(target: Path, pieces: Iterable[Piece]) -> None:
+    """Writes a file from its pieces. A file of that name is replaced only when all is written, and stays as it
+    was until then.
 
     Raises CannotDoError where nothing can be written there.
     """
@@ -31,18 +35,18 @@ def write_whole(target: Path, pieces: Iterable[str]) -> None:
         ) from error
 
 
-def _write_through(device: Path, pieces: Iterable[str]) -> None:
+def _write_through(device: Path, pieces: Iterable[Piece]) -> None:
     # /dev/stdout and the like are written to; putting a file in their place would take them away from everybody.
-    with device.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(pieces)
+    with device.open("wb") as file:
+        file.writelines(map(as_bytes, pieces))
 
 
-def _replace(target: Path, pieces: Iterable[str]) -> None:
+def _replace(target: Path, pieces: Iterable[Piece]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(map(as_bytes, pieces))
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)
@@ -51,6 +55,10 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def as_bytes(piece: Piece) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode()
 
 
 def _umask() -> int:

@@ -165,7 +165,7 @@ def test_help_is_the_same_whichever_way_it_is_made(tally: Tally) -> None:
 def test_the_contract_is_covered() -> None:
     assert {
         *("load", "papers", "show", "figures", "targets", "deadlines", "inspections", "judgements", "findings"),
-        *("metrics", "history", "search", "text", "export", "demo", "doctor", "backup"),
+        *("metrics", "history", "changes", "search", "text", "export", "demo", "doctor", "backup"),
     } == set(COMMANDS)
 
 
