@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
@@ -364,7 +364,8 @@ _OF_TARGETS: Final[tuple[ChangeKind, ...]] = ("newly_missed", "missed", "newly_m
 
 def _judged(said: _Said) -> tuple[list[Change], list[TargetState]]:
     """What became of targets; and those missed before and still."""
-    now, before = _states(said.now, said), _states_before(said)
+    before = _states_before(said)
+    now = _states_by_earlier_targets(said, before) | _states(said.now, said)
     found: list[Change] = []
     still: list[TargetState] = []
     for key, state in now.items():
@@ -398,6 +399,19 @@ def _states(figures: Iterable[Figure], said: _Said) -> dict[str, TargetState]:
             by_metric[figure.metric].append(figure)
     states = {key: target_state(of_metric, said.metrics.get(key)) for key, of_metric in by_metric.items()}
     return {key: state for key, state in states.items() if state is not None}
+
+
+def _states_by_earlier_targets(said: _Said, before: Mapping[str, TargetState]) -> dict[str, TargetState]:
+    """How the paper's values stand against targets that it leaves out: a target holds until another is named."""
+    states = {}
+    for key, was in before.items():
+        # What an earlier paper claimed of its target says nothing of this paper's value.
+        standing = was.target.model_copy(update={"claim": None})
+        own = [one for one in said.now if one.metric == key and one.organisation in (None, said.paper.council)]
+        state = target_state([*own, standing], said.metrics.get(key))
+        if state is not None and state.value is not None and not any(one.role == "target" for one in own):
+            states[key] = replace(state, target=was.target, note="target not named here")
+    return states
 
 
 def _states_before(said: _Said) -> dict[str, TargetState]:

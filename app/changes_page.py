@@ -80,7 +80,7 @@ def _cited(found: Comparison) -> list[PaperRecord]:
 
 def _head(found: Comparison, numbers: Mapping[str, int], width: int) -> Iterator[str]:
     paper = found.paper
-    facts = [paper.paper, paper.council or "council unknown", paper.body or "", _day_of(paper)]
+    facts = [paper.paper, _day_of(paper), paper.council or "council unknown", paper.body or ""]
     yield shorten(" · ".join(one_line(fact) for fact in facts if fact), width)
     if not found.before:
         yield f"There is no paper of {paper.council or 'an unknown council'} before it: all that it says is new."
@@ -223,7 +223,7 @@ def _moved_cells(change: Change, metrics: Metrics, numbers: Mapping[str, int]) -
 
 
 def _target_cells(change: Change, metrics: Metrics, numbers: Mapping[str, int]) -> Sequence[str]:
-    value, judged = change.now, change.target or change.now
+    value, judged = change.now, change.now or change.target
     assert judged is not None
     return (
         _name(change.line.metric, change.line.breakdown, metrics),

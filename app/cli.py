@@ -319,12 +319,20 @@ def history(
     metric: Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")],
     db: Database = DEFAULT_DB,
     council: Council = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw it instead, as FILE.svg or FILE.png.")
+    ] = None,
     form: Form = Format.TABLE,
 ) -> None:
     """Shows one metric by period, with every paper that reports it and restatements marked.
 
     Example: tally history "re-referrals"
     """
+    if plot is not None:
+        from app.commands import run_plot
+
+        run_plot(db, metric, council, plot)
+        return
     from app.commands import run_history
 
     run_history(db, metric, council, form.value)

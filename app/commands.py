@@ -151,6 +151,16 @@ def run_history(database: str, name: str, council: str | None, form: str) -> Non
             print_lines(history_lines(metric, store.history(metric.key, metric.council), terminal_width()))
 
 
+def run_plot(database: str, name: str, council: str | None, target: Path) -> None:
+    """Draws one metric's history into a file."""
+    from app.plot import draw_history
+
+    with open_to_ask(database) as store:
+        metrics = metrics_called(store, name, None if council is None else council_called(council))
+        write_whole(target, draw_history(store, metrics, target))
+    say(f"Drew {metrics[0].name} to {target}.")
+
+
 def run_changes(database: str, name: str, form: str, *, everything: bool) -> None:
     """Shows what a paper changes against the papers of its council before it."""
     from app.changes_page import changes_lines, changes_rows, comparison

@@ -228,6 +228,16 @@ def test_a_target_of_which_nothing_was_said_before() -> None:
     assert told(met, "missed", "newly_met") == []
 
 
+def test_a_target_that_the_paper_leaves_out_still_holds() -> None:
+    found = series(
+        [Said("visits_pct", "91%", JUNE), target("90%", claim="met")], [Said("visits_pct", "84%", SEPTEMBER)]
+    )
+    assert [(change.kind, change.note) for change in found.changes] == [
+        ("newly_missed", "target not named here"),
+        ("moved", ""),
+    ]
+
+
 def test_a_target_still_missed_is_no_change() -> None:
     found = series(
         [Said("visits_pct", "80%", JUNE), target("90%")], [Said("visits_pct", "80%", SEPTEMBER), target("90%")]
