@@ -34,9 +34,9 @@ def comparison(store: Store, paper: PaperRecord) -> tuple[Comparison, Metrics]:
     from app.changes import compare
     from db.filters import Filters
 
-    metrics = [metric for metric in store.metrics() if metric.council == paper.council]
-    figures = store.figures(Filters(council=paper.council))
-    found = compare(paper, store.papers(), figures, metrics, store.statements())
+    of_council = Filters(council=paper.council)
+    metrics = [metric for metric in store.metrics(of_council) if metric.council == paper.council]
+    found = compare(paper, store.papers(of_council), store.figures(of_council), metrics, store.statements())
     return found, {metric.key: metric for metric in metrics}
 
 

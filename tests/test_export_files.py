@@ -178,7 +178,7 @@ def test_an_empty_export_has_its_columns() -> None:
 
 def test_duckdb_reads_decimals_and_dates(tmp_path: Path) -> None:
     (tmp_path / "f.parquet").write_bytes(parquet([a_figure(value="94.0", period_end="2018-03-31")]))
-    found = duckdb.sql(f"SELECT value, period_end FROM '{tmp_path / 'f.parquet'}'").fetchall()
+    found = duckdb.execute(f"SELECT value, period_end FROM '{tmp_path / 'f.parquet'}'").fetchall()
     assert found == [(Decimal("94.000000000000"), date(2018, 3, 31))]
 
 
