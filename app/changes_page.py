@@ -202,7 +202,7 @@ class _Table:
     cells: Callable[[Change, Metrics, Mapping[str, int]], Sequence[str]]
 
 
-_NAME: Final = Column("metric", least=24)
+_NAME: Final = Column("metric", least=14)
 _VALUE: Final = Column("now", number=True)
 _AT: Final = Column("at", whole=True)
 _PAR: Final = Column("par.", whole=True)

@@ -79,7 +79,7 @@ def _judged_by(target: Figure, figures: Sequence[Figure]) -> Figure | None:
     def nearest(figure: Figure) -> tuple[object, ...]:
         here = figure.evidence
         return (
-            here.quote == place.quote or (here.paragraph, here.page, here.report) == _paragraph(place),
+            here.quote == place.quote or (here.paragraph, here.report) == _paragraph(place),
             figure.period.end if figure.period else date.min,
             figure.basis is not None,
             -here.start,
@@ -88,8 +88,9 @@ def _judged_by(target: Figure, figures: Sequence[Figure]) -> Figure | None:
     return max(values, key=nearest, default=None)
 
 
-def _paragraph(place: Evidence) -> tuple[object, ...] | None:
-    return (place.paragraph, place.page, place.report) if place.paragraph else None
+def _paragraph(place: Evidence) -> tuple[str, str | None] | None:
+    """The paragraph as its report numbers it, which may run over a page."""
+    return (place.paragraph, place.report) if place.paragraph else None
 
 
 def _is_for_later(target: Figure, value: Figure) -> bool:

@@ -362,3 +362,23 @@ def test_papers_of_later_of_the_same_day_of_no_date_or_of_others_are_not_before(
 def test_without_a_meeting_date_nothing_is_before() -> None:
     with pytest.raises(ValueError, match=r"draft\.txt has no meeting date"):
         compared(paper("draft.txt", None, Said("visits_pct", "80%", JUNE)))
+
+
+def test_a_target_is_judged_by_the_latest_value_of_its_paragraph_whatever_page_it_runs_on_to() -> None:
+    before = [Said("visits_pct", "80%", JUNE), target("90%")]
+    record, figures = paper(
+        "1.txt",
+        MET[1],
+        Said("visits_pct", "92%", SEPTEMBER),
+        Said("visits_pct", "70%", Period.month_end(2020, 6)),
+        target("90%"),
+    )
+    sentences = [(4, "Now 92% are."), *[(5, "A year ago 70% were, and the target is 90%.")] * 2]
+    moved = [
+        figure.model_copy(
+            update={"evidence": figure.evidence.model_copy(update={"page": page, "quote": quote, "paragraph": "3.4"})}
+        )
+        for figure, (page, quote) in zip(figures, sentences, strict=True)
+    ]
+    found = compared(paper("0.txt", MET[0], *before), (record, moved))
+    assert told(found, "newly_met") == [("newly_met", "visits_pct", "80%", "92%", "better")]
