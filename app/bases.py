@@ -7,7 +7,7 @@ name the basis in prose, so it is told from the period too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ from schema.rounding import figures_agree
 
 UNDATED: Final = "undated"
 MONTH: Final = "month"
+APRIL_TO_JUNE: Final = "April to June"
 _SNAPSHOT: Final = "snapshot"
 
 BASES_IN_WORDS: Final[Mapping[str, str]] = {
@@ -61,18 +62,31 @@ def lines_of(figures: Iterable[Figure], council: str | None) -> dict[Line, list[
     """Figures by line, in the order given. What a paper does not say is somebody else's is the council's.
 
     Values at a date and of the month make one line, for papers say "in March" and "at the end of March" of the same
-    value; but two where any paper gives both of one month and they differ.
+    value; but two where any paper gives both of one month and they differ. April to June goes with the quarters, or
+    with the years to date, where the measure has only one of these.
     """
     alike: dict[tuple[str | None, str | None, str | None, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         alike[figure.metric, figure.organisation or council, figure.breakdown, figure.unit].append(figure)
     lines: dict[Line, list[Figure]] = defaultdict(list)
     for measure, of_measure in alike.items():
-        apart = _month_and_date_differ(of_measure)
+        same = _same_bases(of_measure)
         for figure in of_measure:
             basis = basis_of(figure)
-            lines[Line(*measure, MONTH if basis == _SNAPSHOT and not apart else basis)].append(figure)
+            lines[Line(*measure, same.get(basis, basis))].append(figure)
     return lines
+
+
+def _same_bases(figures: Sequence[Figure]) -> dict[str, str]:
+    """Bases that are another one in these figures of one measure."""
+    bases = {basis_of(figure) for figure in figures}
+    same = {}
+    if not _month_and_date_differ(figures):
+        same[_SNAPSHOT] = MONTH
+    of_first_quarter = [basis for basis in ("quarter", "ytd") if basis in bases]
+    if len(of_first_quarter) == 1:
+        same[APRIL_TO_JUNE] = of_first_quarter[0]
+    return same
 
 
 def basis_of(figure: Figure) -> str:
@@ -95,12 +109,19 @@ def moment(figure: Figure) -> tuple[date, date] | None:
     return start, end
 
 
+def are_one(figures: Iterable[Figure]) -> bool:
+    """Whether figures that one paper gives for one line and time can be one value. Where they cannot, they measure
+    different things, and none of them is known to belong to the line."""
+    told = list(figures)
+    return all(figures_agree(one, other) for one in told for other in told)
+
+
 def _of_period(period: Period) -> str:
     return _OF_KIND.get(period.kind) or _of_range(period)
 
 
 def _of_range(period: Period) -> str:
-    """The basis of a stretch of days. April to June is a quarter and a year to date: its own basis, being unsure."""
+    """The basis of a stretch of days. April to June is a quarter and a year to date: alone it is neither."""
     first, last = period.start, period.end
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if period.precision != "month":
@@ -111,6 +132,8 @@ def _of_range(period: Period) -> str:
         return "ytd"
     if first.month in (1, 7, 10) and months == 3:
         return "quarter"
+    if first.month == 4 and months == 3:
+        return APRIL_TO_JUNE
     return MONTH if months == 1 else f"{months} months"
 
 

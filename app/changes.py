@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from app.bases import UNDATED, Line, lines_of, moment
+from app.bases import UNDATED, Line, are_one, lines_of, moment
 from app.report_series import Report, predecessors, reports_of
 from app.target_states import TargetState, target_state
 from schema.records import Figure, Metric, PaperRecord
@@ -178,10 +178,14 @@ def _moved(said: _Said) -> tuple[list[Change], int, list[Change]]:
     everything = [*said.all_earlier, *said.now]
     lines = lines_of((figure for figure in everything if is_own(figure, said.paper, "actual")), said.paper.council)
     found: list[Change] = []
+    unsure: list[Change] = []
     unchanged: set[tuple[object, ...]] = set()
     for line, figures in lines.items():
         now, before = _latest_of_both(figures, said)
         if now is None or before is None or not _is_later(now, before):
+            continue
+        if not (_is_only_value(now, figures) and _is_only_value(before, figures)):
+            unsure.append(Change("not_compared", line, now, before, note="several values"))
             continue
         if figures_agree(now, before):
             unchanged.add(line[:4])
@@ -189,7 +193,9 @@ def _moved(said: _Said) -> tuple[list[Change], int, list[Change]]:
             found.append(_change_of(line, now, before, said.metrics))
     moved = _one_a_measure(found)
     compared = {change.line[:4] for change in moved} | unchanged
-    uncompared = list(_not_compared(lines, compared, said))
+    told = [change for change in unsure if change.line[:4] not in compared]
+    compared |= {change.line[:4] for change in told}
+    uncompared = [*told, *_not_compared(lines, compared, said)]
     return (
         sorted(moved, key=lambda change: _in_passing_last(change, said)),
         len(unchanged - {change.line[:4] for change in moved}),
@@ -220,6 +226,12 @@ def _latest_of_both(figures: Sequence[Figure], said: _Said) -> tuple[Figure | No
 def _end(figure: Figure) -> date:
     when = moment(figure)
     return when[1] if when else date.min
+
+
+def _is_only_value(figure: Figure, of_line: Sequence[Figure]) -> bool:
+    """Whether the paper that gives the figure gives its line no other value of that time."""
+    place, when = figure.evidence.sha256, moment(figure)
+    return are_one(one for one in of_line if one.evidence.sha256 == place and moment(one) == when)
 
 
 def _is_later(now: Figure, before: Figure) -> bool:

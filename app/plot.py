@@ -67,7 +67,7 @@ def draw_history(store: Store, metrics: Sequence[Metric], target: Path) -> Itera
     panels = _panels(store, metrics, papers)
     if not panels:
         raise CannotDoError(
-            f"No value of {metrics[0].name!r} has a period, so none has a place on a time axis. "
+            f"Nothing of {metrics[0].name!r} can be drawn: no value has a period, or papers give several for one time. "
             f"tally history {metrics[0].key} lists them."
         )
     if len(panels) > _MOST_PANELS:
@@ -228,7 +228,7 @@ def _draw_restated(axes: Axes, course: Course, colour: str, marker: str) -> None
     """An earlier value of a period: hollow, on a thin line to the value that stands, with what it was."""
     for point in course.points:
         for before in point.before:
-            value = float(before.value or 0)
+            value, is_last = float(before.value or 0), point is course.points[-1]
             axes.plot([_day(point.when)] * 2, [value, float(point.value)], color=colour, linewidth=0.8)
             axes.plot(
                 [_day(point.when)],
@@ -241,10 +241,11 @@ def _draw_restated(axes: Axes, course: Course, colour: str, marker: str) -> None
             axes.annotate(
                 f"restated from {printed(before)}",
                 (_day(point.when), value),
-                xytext=(6, -3 if value < float(point.value) else 3),
+                xytext=(-6 if is_last else 6, -3 if value < float(point.value) else 3),
                 textcoords="offset points",
                 fontsize=7,
                 color=colour,
+                ha="right" if is_last else "left",
                 va="top" if value < float(point.value) else "bottom",
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1},
             )

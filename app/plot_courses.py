@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from app.bases import UNDATED, Line, basis_in_words, lines_of, moment
+from app.bases import UNDATED, Line, are_one, basis_in_words, lines_of, moment
 from schema.period import last_day
 from schema.records import Figure, Metric, PaperRecord
 from schema.rounding import figures_agree
@@ -102,7 +102,7 @@ def _panels_of_unit(
                 benchmarks=tuple(_benchmarks(others)),
                 targets=tuple(_steps([one for one in targets if one.period is None], whole, papers)),
                 due=tuple(_due(targets)),
-                left_out=tuple(_undated(actuals)),
+                left_out=(*_undated(actuals), *_ambiguous([one for one in actuals if one.breakdown is None], metric)),
             )
         )
     drawn = sorted(parts, key=lambda course: (-len(course.points), course.name))[:_MOST_PARTS]
@@ -118,7 +118,8 @@ def _courses(figures: Sequence[Figure], council: str | None) -> list[Course]:
     lines = {line: said for line, said in lines_of(figures, council).items() if line.basis != UNDATED}
     several = len({line.basis for line in lines}) > 1
     courses = [Course(_name(line, several), line.basis, _points(said)) for line, said in lines.items()]
-    return sorted(courses, key=lambda course: (-len(course.points), course.name))
+    drawn = [course for course in courses if course.points]
+    return sorted(drawn, key=lambda course: (-len(course.points), course.name))
 
 
 def _name(line: Line, several: bool) -> str:
@@ -129,16 +130,30 @@ def _name(line: Line, several: bool) -> str:
 
 def _points(figures: Iterable[Figure]) -> tuple[Point, ...]:
     """A point a period. The figures come in the order in which they were said."""
-    by_period: dict[tuple[date, date], list[Figure]] = defaultdict(list)
+    by_period = _by_period(figures)
+    ordered = sorted(by_period, key=lambda one: (one[1], one[0]))
+    points = (_point(when[1], by_period[when]) for when in ordered)
+    return tuple(point for point in points if point is not None)
+
+
+def _by_period(figures: Iterable[Figure]) -> dict[tuple[date, date], list[Figure]]:
+    found: dict[tuple[date, date], list[Figure]] = defaultdict(list)
     for figure in figures:
         when = moment(figure)
         if when is not None:
-            by_period[when].append(figure)
-    return tuple(_point(when[1], by_period[when]) for when in sorted(by_period, key=lambda one: (one[1], one[0])))
+            found[when].append(figure)
+    return found
 
 
-def _point(when: date, said: Sequence[Figure]) -> Point:
-    *earlier, last = said
+def _point(when: date, said: Sequence[Figure]) -> Point | None:
+    """The point of a period, None where no paper gives one value alone."""
+    by_paper: dict[str, list[Figure]] = defaultdict(list)
+    for figure in said:
+        by_paper[figure.evidence.sha256].append(figure)
+    values = [of_paper[-1] for of_paper in by_paper.values() if are_one(of_paper)]
+    if not values:
+        return None
+    *earlier, last = values
     before = {one.value: one for one in earlier if not figures_agree(one, last)}
     return Point(_on_axis(when), last, tuple(before.values()))
 
@@ -152,10 +167,8 @@ def _benchmarks(figures: Iterable[Figure]) -> list[Course]:
     """Values of others, a course each: only of the whole, and with a period."""
     told = [one for one in figures if one.breakdown is None and one.role in ("benchmark", "actual")]
     lines = {line: said for line, said in lines_of(told, None).items() if line.basis != UNDATED}
-    return sorted(
-        (Course(line.organisation or "", line.basis, _points(said)) for line, said in lines.items()),
-        key=lambda course: course.name,
-    )
+    courses = [Course(line.organisation or "", line.basis, _points(said)) for line, said in lines.items()]
+    return sorted((course for course in courses if course.points), key=lambda course: course.name)
 
 
 def _steps(targets: Sequence[Figure], courses: Sequence[Course], papers: Mapping[str, PaperRecord]) -> list[TargetStep]:
@@ -200,6 +213,16 @@ def _due(targets: Iterable[Figure]) -> list[Point]:
 def _undated(actuals: Iterable[Figure]) -> list[str]:
     undated = sum(one.period is None for one in actuals)
     return [f"{undated} without a period"] if undated else []
+
+
+def _ambiguous(actuals: Sequence[Figure], metric: Metric) -> list[str]:
+    """How many periods have no value of their own, for papers give several that differ."""
+    of_periods = [
+        said for figures in lines_of(actuals, metric.council).values() for said in _by_period(figures).values()
+    ]
+    unsure = sum(_point(date.min, said) is None for said in of_periods)
+    periods = "1 period" if unsure == 1 else f"{unsure} periods"
+    return [f"{periods} for which a paper gives several values"] if unsure else []
 
 
 def _when_said(figure: Figure, papers: Mapping[str, PaperRecord]) -> tuple[object, ...]:

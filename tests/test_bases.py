@@ -31,7 +31,7 @@ def figure(printed: str, period: Period | None, **more: object) -> Figure:
         (Period.range(date(2020, 4, 1), date(2021, 3, 31)), "year"),
         (Period.year_to_date(date(2020, 12, 31)), "ytd"),
         (Period.range(date(2020, 4, 1), date(2020, 9, 30)), "ytd"),
-        (Period.range(date(2020, 4, 1), date(2020, 6, 30)), "3 months"),  # a quarter, or the year so far
+        (Period.range(date(2020, 4, 1), date(2020, 6, 30)), "April to June"),  # a quarter, or the year so far
         (Period.rolling_year(date(2021, 1, 31)), "rolling_year"),
         (Period.range(date(2020, 12, 1), date(2021, 1, 31)), "2 months"),
         (Period.range(date(2021, 3, 1), date(2021, 3, 31)), "month"),
@@ -73,3 +73,15 @@ def test_what_is_of_something_else_makes_another_line(more: dict[str, str]) -> N
 def test_what_no_one_is_named_for_is_the_councils_own() -> None:
     lines = lines_of([figure("80%", MARCH), figure("81%", MARCH, organisation="Barchester")], "Barchester")
     assert list(lines) == [Line("reviews", "Barchester", None, "percent", "month")]
+
+
+def test_april_to_june_is_what_the_rest_of_the_line_is() -> None:
+    spring = figure("80%", Period.range(date(2020, 4, 1), date(2020, 6, 30)))
+    quarter, so_far = figure("81%", Period.quarter(2020, 2)), figure("82%", Period.year_to_date(date(2020, 12, 31)))
+
+    def bases(*figures: Figure) -> list[str]:
+        return sorted(line.basis for line in lines_of(figures, None))
+
+    assert bases(spring, quarter) == ["quarter"]
+    assert bases(spring, so_far) == ["ytd"]
+    assert bases(spring, quarter, so_far) == ["April to June", "quarter", "ytd"]

@@ -149,6 +149,13 @@ def test_a_measure_on_another_basis_is_said_not_to_be_compared() -> None:
     assert [(change.kind, change.note) for change in found.changes] == [("not_compared", "on another basis")]
 
 
+def test_of_several_values_for_one_time_none_is_taken() -> None:
+    found = series(
+        [Said("visits_pct", "80%", JUNE)], [Said("visits_pct", "60%", SEPTEMBER), Said("visits_pct", "95%", SEPTEMBER)]
+    )
+    assert [(change.kind, change.note) for change in found.changes] == [("not_compared", "several values")]
+
+
 def test_a_value_withheld_now_is_said() -> None:
     withheld = {"value": None, "missing": "suppressed"}
     found = series([Said("care_n", "12", JUNE)], [Said("care_n", "5", SEPTEMBER, withheld)])

@@ -55,6 +55,14 @@ def test_what_a_later_paper_says_otherwise_is_marked_and_rounding_is_not() -> No
     assert [[before.evidence.text for before in point.before] for point in points] == [[], ["85%"]]
 
 
+def test_of_several_values_that_a_paper_gives_for_one_time_none_is_drawn() -> None:
+    [panel], _ = courses(
+        [Said("visits_pct", "80%", MAY), Said("visits_pct", "60%", JUNE), Said("visits_pct", "95%", JUNE)]
+    )
+    assert shown(panel) == {"by month": ["80%"]}
+    assert panel.left_out == ("1 period for which a paper gives several values",)
+
+
 def test_others_are_dashed_beside_and_parts_below() -> None:
     panels, _ = courses(
         [
