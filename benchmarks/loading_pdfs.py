@@ -1,7 +1,7 @@
 """Loading PDFs: against pdfplumber's text and tables alone, in memory, and in two processes against one.
 
-The whole of loading (reading, tables, extraction, saving, linking) may cost an eighth of the CPU that pdfplumber takes for
-the text and tables of the same pages. A pack of 500 pages may take 1.3 times the memory of one of 50, and 300 MB.
+The whole of loading (reading, tables, extraction, saving, linking) may cost an eighth of the CPU that pdfplumber takes
+for the text and tables of the same pages. A pack of 500 pages may take 1.3 times the memory of one of 50, and 300 MB.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FILES = 40
 
 @dataclass(frozen=True)
 class Loading:
-    """What loading PDFs cost, and what pdfplumber and pdftotext (None where it is not installed) did for the same pages."""
+    """What loading PDFs cost, and what pdfplumber and pdftotext (None: not installed) did for the same pages."""
 
     ours: Cost
     pdfplumber: Cost
@@ -40,20 +40,22 @@ class Loading:
 
     @property
     def bars(self) -> list[Bar]:
+        pages, ours, theirs = self.pdfplumber.found, self.ours.seconds, self.pdfplumber.seconds
+        few, many = self.few.megabytes, self.many.megabytes
+        one, two = self.one_process, self.two_processes
         return [
-            Bar(f"loading {self.pdfplumber.found:,} PDF pages", "pdfplumber", self.ours.seconds, self.pdfplumber.seconds, AT_MOST),
-            Bar(f"memory for {_MANY} pages", f"for {_FEW}", self.many.megabytes, self.few.megabytes, MEMORY_AT_MOST, "MB"),
-            Bar(f"loading {_FILES} PDFs in two processes", "in one", self.two_processes, self.one_process, TWO_AT_MOST),
-        ]  # fmt: skip
+            Bar(f"loading {pages:,} PDF pages", "pdfplumber", ours, theirs, AT_MOST),
+            Bar(f"memory for {_MANY} pages", f"for {_FEW}", many, few, MEMORY_AT_MOST, "MB"),
+            Bar(f"loading {_FILES} PDFs in two processes", "in one", two, one, TWO_AT_MOST),
+        ]
 
     @property
     def information(self) -> list[str]:
         """What is worth knowing beside the bars."""
         lines = [f"loading PDFs: {self.ours.found:,} figures; pdfplumber peak {self.pdfplumber.megabytes:.0f} MB"]
         if self.pdftotext is not None:
-            lines.append(
-                f"pdftotext: {self.pdftotext:.2f} s for the same pages, {self.ours.seconds / self.pdftotext:.0f} times less"
-            )
+            times = self.ours.seconds / self.pdftotext
+            lines.append(f"pdftotext: {self.pdftotext:.2f} s for the same pages, {times:.0f} times less")
         return lines
 
 

@@ -1,4 +1,4 @@
-"""A child process, `python -m benchmarks.read_with_pdfplumber PDF...`: text and tables of every page; prints its cost."""
+"""A child process, `python -m benchmarks.read_with_pdfplumber PDF...`: text and tables of pages; prints its cost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.children import Cost, cost_since, print_cost
 
 
 def read_cost(papers: Sequence[Path]) -> Cost:
-    """pdfplumber's `extract_text` and `extract_tables` as a user would call them, each page closed. `found` are pages."""
+    """pdfplumber's `extract_text` and `extract_tables` as a user would call them. `found` are pages."""
     start_up = time.process_time()
     found = 0
     for path in papers:
