@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from app.bases import UNDATED
-from app.changes import IN_PASSING, Change, ChangeKind, Comparison
+from app.changes import IN_PASSING, Change, ChangeKind, Comparison, Verdict
 from app.layout import Column, lay_out, one_line, shorten
 from app.listings import place_of, printed
 from app.paper_page import left_over
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from db.store import Store
 
 _INDENT: Final = "  "
-_MOST: Final[Mapping[str, int]] = {"new": 6, "not_compared": 4, "missed": 6}
-_MOST_OF_ANY: Final = 8
 Metrics = Mapping[str, Metric]
 
 
@@ -49,17 +47,16 @@ def changes_lines(found: Comparison, metrics: Metrics, width: int, *, everything
     yield from _head(found, numbers, width)
     if not found.before:
         return
-    for title, note, kinds, columns in _SECTIONS:
-        changes = [change for change in found.changes if change.kind in kinds]
+    for section in _SECTIONS:
+        changes = section.of(found.changes)
         if not changes:
             continue
         yield ""
-        yield shorten(f"{title} ({len(changes)}){note.format(series=_since(found))}", width)
-        most = _MOST.get(kinds[0], _MOST_OF_ANY)
-        if everything or len(changes) == most + 1:
-            most = len(changes)
-        rows = [columns.cells(change, metrics, numbers) for change in changes[:most]]
-        for line in lay_out(columns.columns, rows, width - len(_INDENT)):
+        since = f" since {_since(found)}" if section.kind == "gone" else ""
+        yield shorten(f"{section.title} ({len(changes)}){since}", width)
+        most = len(changes) if everything or len(changes) == section.most + 1 else section.most
+        rows = [section.table.cells(change, metrics, numbers) for change in changes[:most]]
+        for line in lay_out(section.table.columns, rows, width - len(_INDENT)):
             yield _INDENT + line
         if most < len(changes):
             yield _INDENT + _left_out(changes[most:])
@@ -151,7 +148,7 @@ def _name(metric: str | None, breakdown: str | None, metrics: Metrics) -> str:
 
 
 def short_period(figure: Figure | None) -> str:
-    """When a figure was so, short: `Dec 2018`, `Q3 2018/19`, `12m to Jan 2019`, `Apr-Jan 2019`, `2017/18`."""
+    """When a figure was so, short: `Dec 2018`, `Q3 2018/19`, `12m Jan 2019`, `Apr-Jan 2019`, `2017/18`."""
     if figure is None or figure.period is None:
         return ""
     return _SHORT.get(figure.period.kind, str)(figure.period)
@@ -166,7 +163,7 @@ _SHORT: Final[Mapping[PeriodKind, Callable[[Period], str]]] = {
     PeriodKind.MONTH_END: _month,
     PeriodKind.DAY: lambda period: f"{period.end.day} {_month(period)}",
     PeriodKind.YEAR_TO_DATE: lambda period: f"Apr-{_month(period)}",
-    PeriodKind.ROLLING_YEAR: lambda period: f"12m to {_month(period)}",
+    PeriodKind.ROLLING_YEAR: lambda period: f"12m {_month(period)}",
 }
 
 
@@ -210,7 +207,6 @@ _PAR: Final = Column("par.", whole=True)
 
 def _moved_cells(change: Change, metrics: Metrics, numbers: Mapping[str, int]) -> Sequence[str]:
     return (
-        change.verdict or "",
         _by(change),
         _name(change.line.metric, change.line.breakdown, metrics),
         printed(change.before),
@@ -275,7 +271,6 @@ def _apart_cells(change: Change, metrics: Metrics, numbers: Mapping[str, int]) -
 
 _MOVED: Final = _Table(
     (
-        Column("", whole=True),
         Column("by", number=True),
         _NAME,
         Column("before", number=True),
@@ -306,16 +301,34 @@ _NEW: Final = _Table((_NAME, Column("value", number=True), Column("at", whole=Tr
 _APART: Final = _Table(
     (_NAME, Column("before"), Column("in", whole=True), Column("now"), _PAR, Column("why", whole=True)), _apart_cells
 )
-_SECTIONS: Final[tuple[tuple[str, str, tuple[ChangeKind, ...], _Table], ...]] = (
-    ("Targets newly missed", "", ("newly_missed",), _TARGETS),
-    ("Targets missed, with no word of them before", "", ("missed",), _TARGETS),
-    ("Targets newly met", "", ("newly_met",), _TARGETS),
-    ("Targets changed", "", ("target_changed",), _TARGETS),
-    ("Restated: another value for the same period", "", ("restated",), _MOVED),
-    ("Moved: worse, then better, biggest first", "", ("moved",), _MOVED),
-    ("Gone", " since {series}", ("gone",), _NEW),
-    ("New", "", ("new",), _NEW),
-    ("Not compared", "", ("not_compared",), _APART),
+
+
+@dataclass(frozen=True)
+class _Section:
+    """What is told under one title: the changes of a kind, at most so many unless all are asked for."""
+
+    title: str
+    kind: ChangeKind
+    table: _Table
+    most: int = 8
+    verdict: Verdict | Literal["any"] | None = "any"
+
+    def of(self, changes: Sequence[Change]) -> list[Change]:
+        return [one for one in changes if one.kind == self.kind and self.verdict in ("any", one.verdict)]
+
+
+_SECTIONS: Final = (
+    _Section("Targets newly missed", "newly_missed", _TARGETS),
+    _Section("Targets missed, with no word of them before", "missed", _TARGETS, most=6),
+    _Section("Targets newly met", "newly_met", _TARGETS),
+    _Section("Targets changed", "target_changed", _TARGETS),
+    _Section("Restated: another value for the same period", "restated", _MOVED),
+    _Section("Worse, biggest first", "moved", _MOVED, verdict="worse"),
+    _Section("Better, biggest first", "moved", _MOVED, verdict="better"),
+    _Section("Moved, for better or worse, biggest first", "moved", _MOVED, most=4, verdict=None),
+    _Section("Gone", "gone", _NEW),
+    _Section("New", "new", _NEW, most=5),
+    _Section("Not compared", "not_compared", _APART, most=4),
 )
 
 

@@ -257,7 +257,9 @@ def test_history_can_be_drawn(tally: Tally, filled: Path, tmp_path: Path) -> Non
 def test_changes_cite_both_papers(tally: Tally, filled: Path) -> None:
     out = tally("changes", "june.txt").out
     assert "[1] march.txt, 10 April 2018" in out
-    assert re.search(r"better\s+\+3\s+Visits on time\s+88\.0%\s+Mar 2018\s+\[1\]\s+91%\s+Jun 2018", out)
+    assert re.search(
+        r"Better, biggest first \(1\)\n.*\n\s+\+3\s+Visits on time\s+88\.0%\s+Mar 2018\s+\[1\]\s+91%\s+Jun 2018", out
+    )
     assert re.search(r"Restated.*\(1\)\n.*\n\s+-0\.9\s+Visits on time\s+88\.0%\s+Mar 2018\s+\[1\]\s+87\.1%", out)
     rows = json.loads(tally("changes", "june.txt", "--format", "json").out)
     assert [(row["change"], row["before_in_paper"], row["in_paper"]) for row in rows] == [
