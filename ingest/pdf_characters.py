@@ -84,7 +84,9 @@ class PageObjects:
     `letters` says of each word where its characters stand; None of a word of letters in one size, which is spread evenly
     over its box. Boxes are pdfium's loose ones: as high as the font, as wide as the character's advance. `bold` says of
     each word whether it begins in a bold font. `lines` and `rects` are in the order in which they are painted. `pictures`
-    counts the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise.
+    counts the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise,
+    a scan as if it had then been turned level, whose lines fell to the right by `skew` degrees. `sure` says of each word of
+    a scan how sure its reading is, 0 to 1; it is empty where nothing had to be recognised.
     """
 
     number: int
@@ -97,6 +99,13 @@ class PageObjects:
     rects: Sequence[Rect] = ()
     pictures: int = 0
     turned: int = 0
+    skew: float = 0.0
+    sure: Sequence[float] = ()
+
+
+def no_objects(number: int) -> PageObjects:
+    """A page of which nothing can be known."""
+    return PageObjects(number, 0.0, 0.0)
 
 
 _LIGATURES = {

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.lines import is_unfinished, opening
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import ISLANDS, PrintedLine
 
 _USUAL_LEADING = 1.25  # of the characters' height, where a paper has too few lines to measure
 _LEADING_SHARE = 0.15  # of the distances between lines that the distance within paragraphs makes up at least
@@ -131,6 +131,8 @@ def _goes_on(paragraph: Sequence[PrintedLine], line: PrintedLine, right: float, 
     last = paragraph[-1]
     if last.column != line.column or line.column < 0:
         return False
+    if line.column >= ISLANDS:
+        return True
     full = _is_full(last, line, right)
     if _parted(last, line, leading):
         return _is_emphasis(last, line, full, leading)
