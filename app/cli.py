@@ -38,6 +38,8 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
 class Kind(StrEnum):
@@ -338,6 +340,9 @@ def history(
     metric: Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")],
     db: Database = DEFAULT_DB,
     council: Council = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw it instead, as FILE.svg or FILE.png.")
+    ] = None,
     across: Annotated[bool, typer.Option("--across", help="Councils side by side, by period.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
@@ -345,6 +350,11 @@ def history(
 
     Example: tally history "re-referrals"
     """
+    if plot is not None:
+        from app.commands import run_plot
+
+        run_plot(db, metric, council, plot)
+        return
     from app.commands import run_history
 
     run_history(db, metric, council, across, form.value)
@@ -465,6 +475,22 @@ def list_decisions(
 
 
 @app.command()
+def changes(
+    paper: Paper,
+    db: Database = DEFAULT_DB,
+    everything: Annotated[bool, typer.Option("--all", help="Every change, and not the first of each kind.")] = False,
+    form: Form = Format.TABLE,
+) -> None:
+    """Shows what a paper changes against the papers before it: targets, moves, restated, gone and new.
+
+    Example: tally changes marlford-scrutiny-2024-02-07.txt
+    """
+    from app.commands import run_changes
+
+    run_changes(db, paper, form.value, everything=everything)
+
+
+@app.command()
 def search(
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS...", help="All must occur; visit* and '\"a phrase\"' work.")
@@ -541,7 +567,8 @@ def export(
     form: Annotated[
         ExportFormat | None,
         typer.Option(
-            "--format", help="By default what FILE ends in, else jsonl. csv holds the figures, or one --kind."
+            "--format",
+            help="By default what FILE ends in, else jsonl. csv and parquet hold the figures, or one --kind.",
         ),
     ] = None,
     kind: Annotated[
@@ -553,7 +580,7 @@ def export(
     date_from: From = None,
     date_to: To = None,
 ) -> None:
-    """Writes every record, one a line: the same bytes for the same papers.
+    """Writes every record, for a program, a spreadsheet or an analysis: the same bytes for the same papers.
 
     Example: tally export --format jsonl -o records.jsonl
     """

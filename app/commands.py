@@ -11,7 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.asking import Asked, council_called, days_of, filters_of, metrics_alike, open_to_ask, paper_called
+from app.asking import (
+    Asked,
+    council_called,
+    days_of,
+    filters_of,
+    metrics_alike,
+    metrics_called,
+    open_to_ask,
+    paper_called,
+)
 from app.export import KINDS, WRITERS, export_rows, row_of
 from app.history_page import across_lines, across_rows, history_lines, history_rows
 from app.layout import harmless, one_line, shorten, terminal_width
@@ -19,7 +28,7 @@ from app.listings import TABLES, place_in_words, promises_of, targets_of
 from app.metric_page import list_metrics
 from app.paper_page import paper_lines
 from app.refusing import CannotDoError
-from app.writing import write_whole
+from app.writing import Piece, as_bytes, write_whole
 from db.filters import Filters
 from db.store import HistoryRow, NoStoreError, Record, SearchHit, Store
 from schema.records import Metric
@@ -183,6 +192,34 @@ def _one_metric(found: Sequence[tuple[Metric, Sequence[HistoryRow]]], name: str)
         raise CannotDoError(f"{name!r} may be any of {', '.join(keys)}. Say which is to be compared.")
 
 
+def run_plot(database: str, name: str, council: str | None, target: Path) -> None:
+    """Draws one metric's history into a file."""
+    from app.plot import draw_history
+
+    with open_to_ask(database) as store:
+        metrics = metrics_called(store, name, None if council is None else council_called(council))
+        write_whole(target, draw_history(store, metrics, target))
+    say(f"Drew {metrics[0].name} to {target}.")
+
+
+def run_changes(database: str, name: str, form: str, *, everything: bool) -> None:
+    """Shows what a paper changes against the papers of its council before it."""
+    from app.changes_page import changes_lines, changes_rows, comparison
+
+    with open_to_ask(database) as store:
+        paper = paper_called(store, name)
+        if paper.meeting_date is None:
+            raise CannotDoError(
+                f"{paper.paper} has no meeting date, so nothing is known to be before it. "
+                f"Give it: tally load FILE --reread --date 2024-05-15"
+            )
+        found, metrics = comparison(store, paper)
+    if form == "table":
+        print_lines(changes_lines(found, metrics, terminal_width(), everything=everything))
+    else:
+        _print(WRITERS[form](changes_rows(found, metrics)), form)
+
+
 def run_search(database: str, words: str, asked: Asked, limit: int, form: str) -> None:
     """Finds paragraphs and quotes with all the words, best first."""
     with open_to_ask(database) as store:
@@ -225,24 +262,54 @@ def run_text(database: str, name: str, page: int | None) -> None:
 def run_export(database: str, output: Path | None, format_: str | None, kinds: Sequence[str], asked: Asked) -> None:
     """Writes the export to a file, whole or not at all, or to stdout."""
     form = format_ or _format_of(output)
-    wanted = tuple(kinds) or (("figure",) if form == "csv" else KINDS)
-    if form == "csv" and len(wanted) > 1:
+    wanted = tuple(kinds) or (("figure",) if form in _OF_ONE_KIND else KINDS)
+    if form in _OF_ONE_KIND and len(wanted) > 1:
         raise CannotDoError(
-            "A csv file holds one kind of record, for kinds differ in columns. Name one --kind, or use jsonl."
+            f"A {form} file holds one kind of record, for kinds differ in columns. Name one --kind, or use jsonl."
         )
+    if form in _BINARY and output is None:
+        raise CannotDoError(f"A {form} file is not for the terminal. Name the file: -o tally.{form}")
     with open_to_ask(database) as store:
-        pieces = WRITERS[form](export_rows(store, filters_of(store, asked), wanted))
+        pieces = _export_pieces(store, form, wanted, filters_of(store, asked), output)
         if output is None or str(output) == "-":
-            sys.stdout.writelines(pieces)
+            _write_out(pieces, form)
             return
         if _same_file(output, database):
             raise CannotDoError(f"{output} is the store itself. Name another file to export to.")
         write_whole(output, pieces)
 
 
+_OF_ONE_KIND: Final = ("csv", "parquet")
+_BINARY: Final = ("xlsx", "parquet")
+
+
+def _export_pieces(
+    store: Store, form: str, kinds: Sequence[str], filters: Filters, output: Path | None
+) -> Iterable[Piece]:
+    rows = export_rows(store, filters, kinds)
+    if form == "parquet":
+        from app.export_parquet import as_parquet
+
+        return as_parquet(rows, kinds[0])
+    if form == "xlsx":
+        from app.export_excel import as_excel, links_to_files
+
+        papers = list(export_rows(store, filters, ("paper",)))
+        files = {row["sha256"]: file for row in papers if (file := store.original_file(row["sha256"])) is not None}
+        return as_excel(rows, papers, kinds, links_to_files(files, output))
+    return WRITERS[form](rows)
+
+
+def _write_out(pieces: Iterable[Piece], form: str) -> None:
+    if form in _BINARY:
+        sys.stdout.buffer.writelines(map(as_bytes, pieces))
+    else:
+        sys.stdout.writelines(piece for piece in pieces if isinstance(piece, str))
+
+
 def _format_of(output: Path | None) -> str:
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in WRITERS else "jsonl"
+    return ending if ending in (*WRITERS, *_BINARY) else "jsonl"
 
 
 def _same_file(output: Path, database: str) -> bool:

@@ -326,8 +326,8 @@ def _csv_line(cells: Iterable[str]) -> str:
     return line.getvalue().removesuffix("\r\n") + "\n"
 
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(\.\d*)?%?|[+-]+")
+_RUN_BY_SPREADSHEETS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def _csv_cell(value: object) -> str:
@@ -344,8 +344,19 @@ def _csv_cell(value: object) -> str:
 
 def _harmless(text: str) -> str:
     """The text, marked as text with an apostrophe where a spreadsheet would take it for a formula and run it."""
-    starts_a_formula = text.startswith(("\t", "\r")) or text.lstrip().startswith(_RUN_BY_SPREADSHEETS)
-    return f"'{text}" if starts_a_formula and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if _starts_a_formula(text) else text
+
+
+def text_of_cell(cell: str) -> str:
+    """What a cell of a CSV file said before it was marked: `_harmless`, undone."""
+    return cell.removeprefix("'") if _starts_a_formula(cell) else cell
+
+
+def _starts_a_formula(text: str) -> bool:
+    """Whether the text, apostrophes before it aside, is one that a spreadsheet runs. A number or a dash is none."""
+    bare = text.lstrip("'")
+    starts = bare.startswith(("\t", "\r")) or bare.lstrip().startswith(_RUN_BY_SPREADSHEETS)
+    return starts and not _NUMBER.fullmatch(bare)
 
 
 WRITERS: Final[dict[str, Callable[[Iterable[Row]], Iterator[str]]]] = {

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from app.refusing import CannotDoError
 
+Piece = str | bytes
+"""A part of a file: bytes, or text, which is written as UTF-8."""
 
-def write_whole(target: Path, pieces: Iterable[str]) -> None:
-    """Writes UTF-8 text, whole or not at all. Raises CannotDoError where nothing can be written there."""
-    _write(target, (piece.encode() for piece in pieces))
+
+def write_whole(target: Path, pieces: Iterable[Piece]) -> None:
+    """Writes a file from its pieces, whole or not at all. Raises CannotDoError where nothing can be written there."""
+    _write(target, map(as_bytes, pieces))
 
 
 def write_bytes_whole(target: Path, content: bytes) -> None:
@@ -58,6 +61,10 @@ def _replace(target: Path, pieces: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def as_bytes(piece: Piece) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode()
 
 
 def _umask() -> int:

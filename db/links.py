@@ -66,7 +66,8 @@ def _set(
         connection.execute(change, [{"row": id_, "link": linked.get(id_)} for id_, _, _ in changed])
         stale.mark_papers(connection, {sha256 for _, _, sha256 in changed})
     if column is figures.c.metric:
-        stale.mark_metrics(connection, council, {key for id_, now, _ in changed for key in (now, linked.get(id_))})
+        keys = (key for id_, now, _ in changed for key in (now, linked.get(id_)))
+        stale.mark_metrics(connection, council, {key for key in keys if isinstance(key, str)})
 
 
 def _stored_statements(connection: Connection, links: Links) -> dict[str, str]:

@@ -34,7 +34,7 @@ class Originals:
     folder: Path
 
     def has(self, sha256: str) -> bool:
-        return self._find(sha256) is not None
+        return self.find(sha256) is not None
 
     def keep(self, sha256: str, name: str, content: bytes) -> None:
         """Keeps a file, once. Its name only lends its ending, so that people can open it. Raises StoreError."""
@@ -48,7 +48,7 @@ class Originals:
 
     def read(self, sha256: str) -> bytes:
         """The file's bytes, checked. Raises StoreError where it is gone or no longer what it was."""
-        found = self._find(sha256)
+        found = self.find(sha256)
         if found is None:
             raise StoreError(
                 f"The original {sha256[:12]} is no longer in {self.folder}. Load the paper again to restore it."
@@ -60,7 +60,7 @@ class Originals:
         return content
 
     def forget(self, sha256: str) -> None:
-        found = self._find(sha256)
+        found = self.find(sha256)
         if found is not None:
             with self._explained("removed from"):
                 found.unlink(missing_ok=True)
@@ -89,7 +89,8 @@ class Originals:
     def _place(self, sha256: str, suffix: str) -> Path:
         return self.folder / sha256[:2] / (sha256[2:] + suffix)
 
-    def _find(self, sha256: str) -> Path | None:
+    def find(self, sha256: str) -> Path | None:
+        """Where the file is kept; None where it is gone."""
         bare = self._place(sha256, "")
         kept = (path for path in bare.parent.glob(bare.name + "*") if path.suffix != _UNFINISHED)
         return min(kept, default=None)

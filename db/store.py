@@ -317,6 +317,10 @@ class Store:
         """The file as it was loaded. Raises StoreError where it is gone or has been changed."""
         return self._originals.read(sha256)
 
+    def original_file(self, sha256: str) -> Path | None:
+        """Where the file as it was loaded is kept; None where it is gone."""
+        return self._originals.find(sha256)
+
     # Upkeep
 
     def doctor(self) -> list[str]:

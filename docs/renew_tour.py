@@ -1,4 +1,5 @@
-"""`python -m docs.renew_tour`: puts what the commands print now into the documents.
+"""`python -m docs.renew_tour`: puts what the commands print now into the documents, and what its cells print into the
+notebook.
 
 Look at the difference before you commit it: a wrong reading can be shown as faithfully as a right one.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from docs import notebook
 from docs.tour import ROOT, documents, fresh_folder, renewed_text, run, steps_of
 
 
@@ -20,6 +22,11 @@ def renew() -> list[str]:
             if after != before:
                 file.write_text(after, encoding="utf-8")
                 changed.append(str(file.relative_to(ROOT)))
+    with fresh_folder():
+        now = notebook.as_text(notebook.executed(notebook.read()))
+    if now != notebook.FILE.read_text(encoding="utf-8"):
+        notebook.FILE.write_text(now, encoding="utf-8")
+        changed.append(str(notebook.FILE.relative_to(ROOT)))
     return changed
 
 

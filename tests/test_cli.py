@@ -165,8 +165,8 @@ def test_help_is_the_same_whichever_way_it_is_made(tally: Tally) -> None:
 def test_the_contract_is_covered() -> None:
     assert {
         *("load", "papers", "show", "figures", "targets", "deadlines", "inspections", "judgements", "findings"),
-        *("metrics", "history", "search", "text", "tables", "evidence", "export", "demo", "doctor", "backup"),
-        "check",
+        *("metrics", "history", "changes", "search", "text", "tables", "evidence", "export", "demo", "doctor"),
+        *("backup", "check"),
     } == set(COMMANDS)
 
 
@@ -247,6 +247,35 @@ def test_history_marks_what_was_restated(tally: Tally, filled: Path, name: str) 
     assert "88.0%" in told.out
     rows = json.loads(tally("history", name, "--format", "json").out)
     assert [row["restates"] for row in rows if row["text"] == "87.1%"] == [True]
+
+
+def test_history_can_be_drawn(tally: Tally, filled: Path, tmp_path: Path) -> None:
+    told = tally("history", "on time", "--plot", "visits.png")
+    assert (told.status, told.out, told.err) == (0, "", "Drew Visits on time to visits.png.\n")
+    assert (tmp_path / "visits.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_changes_cite_both_papers(tally: Tally, filled: Path) -> None:
+    out = tally("changes", "june.txt").out
+    assert "[1] march.txt, 10 April 2018" in out
+    assert re.search(
+        r"Better, biggest first \(1\)\n.*\n\s+\+3\s+Visits on time\s+88\.0%\s+Mar 2018\s+\[1\]\s+91%\s+Jun 2018", out
+    )
+    assert re.search(r"Restated.*\(1\)\n.*\n\s+-0\.9\s+Visits on time\s+88\.0%\s+Mar 2018\s+\[1\]\s+87\.1%", out)
+    rows = json.loads(tally("changes", "june.txt", "--format", "json").out)
+    assert [(row["change"], row["before_in_paper"], row["in_paper"]) for row in rows] == [
+        ("newly_met", "march.txt", "june.txt"),
+        ("restated", "march.txt", "june.txt"),
+        ("moved", "march.txt", "june.txt"),
+    ]
+    assert "There is no paper of Casterbridge before it" in tally("changes", "march.txt").out
+
+
+def test_a_workbook_can_be_piped(tally: Tally, filled: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "app.cli", "export", "--db", str(filled), "--format", "xlsx", "-o", "-"]
+    assert subprocess.run(command, capture_output=True, check=True).stdout.startswith(b"PK")
+    tally("export", "-o", "tally.parquet", "--metric", "on time")
+    assert (tmp_path / "tally.parquet").read_bytes().startswith(b"PAR1")
 
 
 def test_a_metric_that_is_not_there_is_answered_with_the_nearest(tally: Tally, filled: Path) -> None:
@@ -340,7 +369,10 @@ def test_filters(tally: Tally, filled: Path, filters: list[str], printed: set[st
         (["figures", "--paper", "jun.txt"], "There is no paper jun.txt"),
         (["show", "jun"], "Did you mean june.txt?"),
         (["export", "--format", "csv", "--kind", "figure", "--kind", "paper"], "one kind"),
+        (["export", "--format", "xlsx"], "-o tally.xlsx"),
         (["export", "-o", "tally.db"], "is the store itself"),
+        (["history", "visits_on_time", "--plot", "visits.pdf"], "--plot visits.svg"),
+        (["changes", "jun"], "Did you mean june.txt?"),
         (["export", "-o", "."], "is a folder"),
         (["figures", "--format", "xml"], "xml"),
         (["nonsense"], "nonsense"),

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.export import KINDS, as_csv, as_json, as_jsonl, export_rows, figure_row, inspection_row
+from app.export import KINDS, as_csv, as_json, as_jsonl, export_rows, figure_row, inspection_row, text_of_cell
 from app.refusing import CannotDoError
 from app.writing import write_whole
 from db.filters import EVERYTHING, Filters
@@ -164,7 +164,20 @@ def test_json_is_one_list_with_a_record_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ['=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\tx", "\rx", " =1", "＝1", "-", "+5%", "-3.5%"]
+    "cell",
+    [
+        '=HYPERLINK("http://x")',
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        " =1",
+        "＝1",
+        "- 3.24 Reviews",
+        "'=1",
+        "-£5.2m",
+    ],
 )
 def test_no_cell_of_a_csv_is_run_as_a_formula(cell: str) -> None:
     read = list(csv.DictReader(io.StringIO("".join(as_csv([{"text": cell}])), newline="")))
@@ -172,13 +185,23 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "cell"), [("-3.5", "-3.5"), (None, ""), (True, "true"), (["a"], '["a"]'), ("87.9%", "87.9%")]
+    ("value", "cell"),
+    [
+        *(("-3.5", "-3.5"), (None, ""), (True, "true"), (["a"], '["a"]'), ("87.9%", "87.9%")),
+        *(("-", "-"), ("+5%", "+5%"), ("-3.5%", "-3.5%"), ("'good'", "'good'"), ("11.%", "11.%")),
+    ],
 )
 def test_other_cells_of_a_csv_are_as_they_are(value: object, cell: str) -> None:
     assert (
         "".join(as_csv([{"x": 1, "y": value}]))
         == f"x,y\n1,{cell if ',' not in cell and chr(34) not in cell else json.dumps(cell).replace(chr(92), chr(34))}\n"
     )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("'=+-@ \t1%"), max_size=8))
+def test_what_a_csv_says_can_be_read_back_to_the_letter(text: str) -> None:
+    [row] = csv.DictReader(io.StringIO("".join(as_csv([{"n": 1, "text": text}])), newline=""))
+    assert text_of_cell(row["text"]) == text
 
 
 def test_a_csv_has_a_row_a_figure(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The first tables: papers and their text, records, what linking found, and the index of full text search."""
+"""The first tables: papers and their text, records, what linking found, the index of full text search, and views."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from db.views import make_views
 
 revision = "0001"
 down_revision = None
@@ -18,6 +20,7 @@ def upgrade() -> None:
     _make_inspections()
     _make_issues()
     _make_search()
+    make_views(op.execute)
 
 
 def _of_paper(*, primary_key: bool = False) -> sa.Column[Any]:
