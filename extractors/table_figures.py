@@ -223,7 +223,7 @@ _BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
 
 def _signs(row: Row, c: int, layout: Layout) -> tuple[Rag | None, Direction | None]:
     """The colour and arrow beside a value: those of the sign columns that belong to it, or in its own cell."""
-    if layout.columns[c].meaning not in ("current", "value"):
+    if layout.columns[c].meaning not in ("current", "value", "previous"):
         return None, None
     rag = direction = None
     for d in _sign_columns(c, layout.columns):
