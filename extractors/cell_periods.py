@@ -35,6 +35,9 @@ def when_of_cell(
         return (_on_basis(own, basis) if spread_out else own), "column", basis
     if column.meaning == "previous" or row.meaning == "previous":
         before = _before(row, column, layout, context)
+        if before is None and layout.now_from == "report" and layout.now and layout.now.kind is PeriodKind.QUARTER:
+            if _BARELY_PREVIOUS.fullmatch(" ".join(column.heading)):
+                before = _on_basis(layout.now.step(-1), basis)  # what a quarterly report gave the last time
         return before, layout.now_from if before else None, basis
     if role in ("change", "plan") and basis != "ytd" and (over := _table_period(role, unit, layout, context)):
         return over, "heading", basis
@@ -43,6 +46,11 @@ def when_of_cell(
     if unit == "gbp" and basis is None and _TO_DATE.search(" ".join(column.heading)):
         basis = "ytd"
     return _on_basis(layout.now, basis), layout.now_from, basis
+
+
+_BARELY_PREVIOUS = re.compile(
+    r"previous(?:ly)?(?:\s+(?:reported|result|value|performance|outturn|figure|position|actual))?\W*", re.IGNORECASE
+)
 
 
 def _names_basis(column: Column) -> bool:

@@ -443,3 +443,17 @@ def _open_title(table: Table, context: Context) -> Reading | None:
         if is_title_text(cell.text):
             return cell.reading
     return None
+
+
+_LATE = re.compile(
+    r"\bno\s+(?:new\s+|further\s+|updated\s+)?data\b|\bin\s+arrears\b|\bdata\s+(?:is|are|was|were)?\s*not\s+(?:yet\s+)?available\b|\bnot\s+(?:yet\s+)?available\s+at\b|\b(?:a|one)\s+(?:quarter|month)(?:'s)?\s+(?:behind|lag|delay)\b|\bdata\s+lag\b",
+    re.IGNORECASE,
+)
+
+
+def says_data_are_late(table: Table, context: Context) -> bool:
+    """Whether the note under a table says that its latest value is of an earlier period than the report."""
+    body = context.paper.body
+    at = next((i for i, part in enumerate(body) if part is table), None)
+    after = body[at + 1] if at is not None and at + 1 < len(body) else None
+    return isinstance(after, Block) and len(after.text) < 300 and _LATE.search(after.text) is not None

@@ -61,6 +61,11 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\*{1,3}|_{2,3}|</?\w+[^<>]*>")
+_REMARK = re.compile(
+    r"(?:no\s+(?:new\s+|further\s+|updated\s+)?data\b|data\s+(?:not|is|are|for|only|un)|n\.?b\.?\b|please\s+note|source\b)",
+    re.IGNORECASE,
+)
+"""How the note under a table or chart opens, which heads nothing: "No data for June at the time of writing"."""
 _ENDS_SENTENCE = re.compile(r"[.!?;:,]['\"’”)]*$")
 
 
@@ -99,6 +104,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     if words.endswith(":"):
         return len(words.split()) <= 4
+    if _REMARK.match(words):
+        return False
     if _ENDS_SENTENCE.search(words) or ": " in words or "\t" in words:
         return False
     return len(words.split()) <= 14 and any(c.isalpha() for c in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -104,7 +105,7 @@ def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
         title=title,
         author=fields.get("author"),
         classification=fields.get("classification") or _classification(lines),
-        period_covered=_period_covered(title, parts, meeting_date),
+        period_covered=_period_covered(_dated_title(title, lines), parts, meeting_date),
     )
 
 
@@ -216,9 +217,21 @@ def _council(lines: Sequence[str]) -> str | None:
             return mention.council.short_name
         for m in _COUNCIL_FORM.finditer(line if not line.isupper() else line.title()):
             place = m["borough"] or m["place"]
-            if place and place.split()[0].casefold() not in _NOT_A_PLACE:
+            if place and _may_be_place(place):
                 return str(place)
     return None
+
+
+_OFFICES = re.compile(
+    r"\b(?:leader|member|members|chair|chairman|chairwoman|director|officer|executive|head|secretary|clerk|mayor|cabinet|committee|minutes|agenda|report|meeting|councillors?|extraordinary|annual|from|to|by)\b",
+    re.IGNORECASE,
+)
+
+
+def _may_be_place(place: str) -> bool:
+    """Whether the words before "Council" can be a place's name: not "Leader of the", "Annual Meeting of"."""
+    words = place.casefold().split()
+    return words[0] not in _NOT_A_PLACE and words[-1] not in _SMALL_WORDS and not _OFFICES.search(place)
 
 
 def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
@@ -251,6 +264,20 @@ def _without_date(line: str) -> str:
 
 def _first_date(lines: Sequence[str]) -> date | None:
     return next((day for line in lines if (day := read_date(line))), None)
+
+
+_LINE_OF_DATE = re.compile(
+    r"\W*(?:(?:quarter|qtr)\s*(?:[1-4]|one|two|three|four)|q[1-4]|20\d\d\s*[/–-]\s*(?:20)?\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+20\d\d|\W)+",
+    re.IGNORECASE,
+)
+
+
+def _dated_title(title: str | None, lines: Sequence[str]) -> str | None:
+    """The title with the lines below it on a cover page that are a quarter or a year and nothing else."""
+    if title is None or title not in lines:
+        return title
+    below = itertools.takewhile(lambda line: _LINE_OF_DATE.fullmatch(line), lines[lines.index(title) + 1 :])
+    return " ".join((title, *below))
 
 
 def _standing_title(head: Sequence[Block | Table]) -> str | None:
