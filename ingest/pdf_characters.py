@@ -11,8 +11,8 @@ import re
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +20,11 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from schema.evidence import Box
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, from 0 to 255."""
+NOT_DRAWN: Final[Colour] = (-1, -1, -1)
+"""The ink of a word that is in the file and not on the page, as over a scan."""
 
 PDFIUM_LOCK: Final = threading.RLock()
 """Held around everything that pdfium does: it crashes where two threads are in it at once."""
@@ -72,6 +77,8 @@ class PageObjects:
     the character's advance. `size` is the box's height (its width where the text is turned). `bold` says of each word
     whether it begins in a bold font. `lines` and `rects` are in the order in which they are painted. `pictures` counts
     the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise.
+    `inks` are the colours of the words that are not black, by their place in `words`. `hidden` counts the words that were
+    left out because no reader sees them.
     """
 
     number: int
@@ -89,6 +96,8 @@ class PageObjects:
     rects: Sequence[Rect] = ()
     pictures: int = 0
     turned: int = 0
+    inks: Mapping[int, Colour] = field(default_factory=dict)
+    hidden: int = 0
 
     def box_of(self, start: int, end: int) -> Box:
         """The box around characters `start` to `end`."""
@@ -124,6 +133,7 @@ _LOW = 0.95  # of the font's size: a box that is lower is not as high as its fon
 _ASCENT, _DESCENT = 0.9, 0.22  # of the font's size, where the font does not say
 _SLACK = 0.5  # points by which a rule may be out of true
 _BOLD_WEIGHT = 600
+_UNDRAWN = frozenset((3, 7))  # text rendering modes: neither filled nor stroked
 _MOSTLY = 0.7  # of a page's characters that are turned alike: the page is
 
 
@@ -192,6 +202,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
         rects=shapes.rects,
         pictures=shapes.pictures,
         turned=(view.turns - own_turns) % 4,
+        inks=characters.inks,
     )
 
 
@@ -216,6 +227,8 @@ class _Characters:
         self.x0, self.top, self.x1, self.bottom, self.size = (array("f") for _ in range(5))
         self.words: list[Word] = []
         self.bold: list[bool] = []
+        self.inks: dict[int, Colour] = {}
+        self._ink = tuple(ctypes.c_uint() for _ in range(4))
         self._start = 0  # of the word that is being read
         self._word_bold = False
         self._word_turn = 0
@@ -340,6 +353,12 @@ class _Characters:
         self._fresh = False
         self._word_turn = self._turn
         self._word_bold = raw.FPDFText_GetFontWeight(text_page, i) >= _BOLD_WEIGHT
+        red, green, blue, alpha = self._ink
+        raw.FPDFText_GetFillColor(text_page, i, red, green, blue, alpha)
+        if raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text_page, i)) in _UNDRAWN or not alpha.value:
+            self.inks[len(self.words)] = NOT_DRAWN
+        elif red.value or green.value or blue.value:
+            self.inks[len(self.words)] = (red.value, green.value, blue.value)
 
     def _measure(self, text_page: Any, i: int) -> None:
         """How large a character's font is, and which way it is turned."""

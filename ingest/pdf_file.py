@@ -10,6 +10,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.blocks import build_blocks
 from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, read_page
+from ingest.pdf_hidden_text import without_hidden_words
 from ingest.pdf_pages import PrintedPage, compose, print_page
 from ingest.pdf_table_cells import FoundTable
 from schema.paper import Block, Page, Table
@@ -17,6 +18,8 @@ from schema.paper import Block, Page, Table
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
 _FEWEST_CHARACTERS = 5  # fewer than these and a picture: a scan with a stamp
+
+_MANY_HIDDEN: Final = 25  # words on a page: fewer are a template's leavings
 
 
 class PdfError(ValueError):
@@ -44,6 +47,8 @@ def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
         pages.append(print_page(page, _tables_of(page)))
         if not page.words:
             unread.append(_without_text(page))
+        if page.hidden >= _MANY_HIDDEN:
+            unread.append(f"page {page.number}: {page.hidden} words that no reader sees (hidden text) were left out")
     composed = compose(pages)
     pages.clear()  # before the body is built: a pack's characters need not be kept twice
     texts = {page.number: page.text for page in composed.pages}
@@ -99,7 +104,7 @@ def _pages_by_pdfium(document: pdfium.PdfDocument, unread: list[str]) -> Iterato
                 unread.append(f"page {i + 1} is damaged and could not be opened")
                 continue
             try:
-                read = read_page(page, i + 1)
+                read = without_hidden_words(read_page(page, i + 1), page)
             finally:
                 page.close()
         yield read
