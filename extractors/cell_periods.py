@@ -35,9 +35,8 @@ def when_of_cell(
         return (_on_basis(own, basis) if spread_out else own), "column", basis
     if column.meaning == "previous" or row.meaning == "previous":
         before = _before(row, column, layout, context)
-        if before is None and layout.now_from == "report" and layout.now and layout.now.kind is PeriodKind.QUARTER:
-            if _BARELY_PREVIOUS.fullmatch(" ".join(column.heading)):
-                before = _on_basis(layout.now.step(-1), basis)  # what a quarterly report gave the last time
+        if before is None and _is_last_report(column, layout):
+            before = _on_basis(layout.now.step(-1), basis) if layout.now else None
         return before, layout.now_from if before else None, basis
     if role in ("change", "plan") and basis != "ytd" and (over := _table_period(role, unit, layout, context)):
         return over, "heading", basis
@@ -51,6 +50,12 @@ def when_of_cell(
 _BARELY_PREVIOUS = re.compile(
     r"previous(?:ly)?(?:\s+(?:reported|result|value|performance|outturn|figure|position|actual))?\W*", re.IGNORECASE
 )
+
+
+def _is_last_report(column: Column, layout: Layout) -> bool:
+    """Whether "previous", without more, is what a report on a quarter gave the last time."""
+    quarterly = layout.now is not None and layout.now.kind is PeriodKind.QUARTER and layout.now_from == "report"
+    return quarterly and _BARELY_PREVIOUS.fullmatch(" ".join(column.heading)) is not None
 
 
 def _names_basis(column: Column) -> bool:
@@ -111,6 +116,8 @@ def _table_period(role: Role, unit: str, layout: Layout, context: Context) -> Pe
     current = next((c.period for c in budgets if is_year(c.period)), None) or layout.now or layout.anchor
     if budgets and current and (role == "plan" or unit in ("gbp", "percent")):
         return Period.financial_year(financial_year_of(current.end))
+    if layout.trend and layout.point and is_year(layout.trend):
+        return in_year(layout.point, layout.trend) or layout.trend
     return layout.trend or captioned_period(layout.captions, context) or context.covers
 
 

@@ -107,7 +107,7 @@ def cards_of(table: Table, context: Context, lead_in: str = "") -> Cards | None:
     if len(bare) > max(1, len(places.titles)):
         return None  # a table of values in which some cells repeat their headings
     spots += [_Spot(cell, _CellSays((_Said("", *_trimmed(cell.text)),))) for cell in bare]
-    if not any("now" == _kind(said.label, context) for spot in spots for said in spot.says.pairs):
+    if not any(_kind(said.label, context) == "now" for spot in spots for said in spot.says.pairs):
         return None
     above = _title_above(table, context, lead_in)
     groups: dict[tuple[int, int], list[_Spot]] = {}
@@ -185,7 +185,10 @@ def _titled(text: str, end: int, pairs: tuple[_Said, ...]) -> _CellSays | None:
     end = start + len(words)
     if not words:
         return _CellSays(pairs)
-    for m in (re.match(r"(?P<value>\S+)\s+(?P<title>.+)", words), re.fullmatch(r"(?P<title>.+)\s(?P<value>\S+)", words)):
+    for m in (
+        re.match(r"(?P<value>\S+)\s+(?P<title>.+)", words),
+        re.fullmatch(r"(?P<title>.+)\s(?P<value>\S+)", words),
+    ):
         if m and re.search(r"\d", m["value"]) and _value_of(m["value"]) and is_title_text(m["title"]):
             own = _Said("", start + m.start("value"), start + m.end("value"))
             return _CellSays((own, *pairs), (start + m.start("title"), start + m.end("title")))
@@ -235,9 +238,7 @@ def _kind(label: str, context: Context) -> str:
 
 
 def _is_bare_value(cell: Cell) -> bool:
-    return (
-        bool(re.search(r"\d", cell.text)) and bool(read_cell(cell.text)) and read_when(cell.text, None) is None
-    )
+    return bool(re.search(r"\d", cell.text)) and bool(read_cell(cell.text)) and read_when(cell.text, None) is None
 
 
 _LEGEND = re.compile(
@@ -253,7 +254,9 @@ def is_title_text(text: str) -> bool:
         return False
     if text.rstrip().endswith((".", ":")) and len(words) > 8:
         return False
-    return not (read_cell(text) or _is_sign(text) or _LABEL.fullmatch(text.strip()) or is_generic(text) or _is_chart(text))
+    return not (
+        read_cell(text) or _is_sign(text) or _LABEL.fullmatch(text.strip()) or is_generic(text) or _is_chart(text)
+    )
 
 
 def _is_chart(text: str) -> bool:
@@ -355,9 +358,7 @@ def _card(title: Reading, spots: Sequence[_Spot], signs: Sequence[Cell], context
     values = [Cell(reading=title, row=row, column=0)]
     for cell, said in pairs:
         head.append(_supplied(said.label or "Latest", len(head)))
-        values.append(
-            Cell(reading=cut_reading(cell.reading, said.start, said.end), row=cell.row, column=len(values))
-        )
+        values.append(Cell(reading=cut_reading(cell.reading, said.start, said.end), row=cell.row, column=len(values)))
     now = next((cell for cell, said in pairs if _kind(said.label, context) == "now"), None)
     for label, text in _signs_of(signs, now, any(_kind(s.label, context) == "rag" for _, s in pairs)):
         head.append(_supplied(label, len(head)))

@@ -81,7 +81,9 @@ def _read_cards(cards: Cards, table: Table, context: Context) -> TableReading:
         for cell in cards.unplaced
     )
     return TableReading(
-        tuple(f for r in readings for f in r.figures), refused + tuple(f for r in readings for f in r.refusals), cards.prose
+        tuple(f for r in readings for f in r.figures),
+        refused + tuple(f for r in readings for f in r.refusals),
+        cards.prose,
     )
 
 

@@ -23,7 +23,7 @@ from extractors.column_headings import (
     unit_of,
 )
 from extractors.language import Context
-from extractors.table_captions import caption_anchor, caption_point, captioned_period
+from extractors.table_captions import caption_anchor, caption_point, captioned_period, defined_point
 from schema.period import Period, PeriodKind
 from schema.period_words import PeriodWords, read_period
 from schema.records import Basis, PeriodFrom
@@ -81,6 +81,8 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
     names = [row[label] for row in body if label is not None and label < len(row) and row[label].strip()]
     stub = " ".join(columns[label].heading) if label is not None else ""
     authorities = _are_authorities(stub, names, context.council)
+    if authorities and label is not None:
+        columns = [_without_codes(column, cells[c]) if c < label else column for c, column in enumerate(columns)]
     reference = next((c for c, column in enumerate(columns) if column.meaning == "reference" and c != label), None)
     if reference is None:
         codes = [c for c, column in enumerate(columns) if column.meaning == "measure" and c != label]
@@ -96,7 +98,7 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
         period_columns=tuple(c for c in range(width) if c != label and _is_period_column(columns[c], cells[c])),
         captions=captions,
         anchor=anchor,
-        point=caption_point(captions, stub, columns),
+        point=caption_point(captions, stub, columns) or defined_point(captions, columns, context),
         basis=basis,
         now=now,
         now_from=now_from,
@@ -140,7 +142,19 @@ def _are_authorities(stub: str, names: Sequence[str], council: str | None) -> bo
     if _AUTHORITY_STUB.fullmatch(stub):
         return True
     own = any(is_own_name(undated_text(name), council) for name in names)
+    if own and 2 * sum(is_body(undated_text(name)) for name in names) >= len(names) > 2:
+        return True
     return own and not stub and any(is_body(name) for name in names) and not any(unit_of(name) for name in names)
+
+
+_AREA_CODE = re.compile(r"\d{3}|[EWNS]\d{8}")
+
+
+def _without_codes(column: Column, cells: Sequence[str]) -> Column:
+    """A column of the numbers that areas go by ("938", "E10000032") before their names holds no values."""
+    filled = [cell for cell in cells if cell.strip()]
+    coded = all(_AREA_CODE.fullmatch(cell.strip()) for cell in filled) and len(set(filled)) == len(filled)
+    return column._replace(meaning="rank", organisation=None) if filled and coded else column
 
 
 def _by_cells(column: Column, cells: Sequence[str], *, first: bool = False) -> Column:
