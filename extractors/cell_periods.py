@@ -54,8 +54,12 @@ _BARELY_PREVIOUS = re.compile(
 
 def _is_last_report(column: Column, layout: Layout) -> bool:
     """Whether "previous", without more, is what a report on a quarter gave the last time."""
-    quarterly = layout.now is not None and layout.now.kind is PeriodKind.QUARTER and layout.now_from == "report"
-    return quarterly and _BARELY_PREVIOUS.fullmatch(" ".join(column.heading)) is not None
+    now = layout.now if layout.now_from in ("report", "heading") else None
+    return (
+        now is not None
+        and now.kind is PeriodKind.QUARTER
+        and bool(_BARELY_PREVIOUS.fullmatch(" ".join(column.heading)))
+    )
 
 
 def _names_basis(column: Column) -> bool:

@@ -66,7 +66,7 @@ _Rows = tuple[tuple[Cell, ...], ...]
 
 
 def _read_cards(cards: Cards, table: Table, context: Context) -> TableReading:
-    """The figures of cards, each read as a table of one row; a value that belongs to no card is refused."""
+    """The figures of cards, each read as a table of one row; a value whose card has no title, or two, is refused."""
     headings = tuple(table.headings[-1:])
     readings = [_read_grid(card.rows, table, headings, context) for card in cards.cards]
     if readings and says_data_are_late(table, context):
@@ -75,7 +75,7 @@ def _read_cards(cards: Cards, table: Table, context: Context) -> TableReading:
         Refusal(
             evidence=context.paper.evidence(table, cell.reading, 0, len(cell.text), cell.text),
             extractor=EXTRACTOR,
-            reason="value without a label",
+            reason="value without a measure",
             confidence=1.0,
         )
         for cell in cards.unplaced
