@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpus.registries import body_phrases
 from extractors.cell_values import CellValue, read_cell, read_direction, read_rag
-from extractors.column_headings import column_headed, is_generic, normal, read_when, wordings
+from extractors.column_headings import column_headed, is_generic, normal, read_when, undated_text, wordings
 from extractors.language import Context
 from schema.paper import Cell
 
@@ -183,7 +183,13 @@ def is_title_text(text: str) -> bool:
         return False
     if text.rstrip().endswith((".", ":")) and len(words) > 8:
         return False
-    return not (read_cell(text) or is_sign(text) or LABEL.fullmatch(text.strip()) or is_generic(text) or is_chart(text))
+    return not (
+        read_cell(text)
+        or is_sign(text)
+        or LABEL.fullmatch(text.strip())
+        or is_generic(undated_text(text))
+        or is_chart(text)
+    )
 
 
 def is_chart(text: str) -> bool:

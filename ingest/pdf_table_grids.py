@@ -17,13 +17,15 @@ _FEW_PAINTED: Final = 400  # rectangles; more are a drawing
 
 @dataclass
 class Region:
-    """A cell: the places of the grid that it covers, and its words."""
+    """A cell: the places of the grid that it covers, and its words. `middle` is its own, where its rules stand aside of the
+    grid's."""
 
     row: int
     column: int
     rowspan: int = 1
     colspan: int = 1
     words: list[Word] = field(default_factory=list)
+    middle: tuple[float, float] | None = None
 
 
 @dataclass
@@ -74,6 +76,11 @@ def _is_phantom(spans: Iterable[tuple[int, int, bool]], at: int, cuts: Sequence[
 
 
 def _take_column(grid: Grid, at: int) -> None:
+    for region in grid.regions:
+        if region.column <= at + 1 and at < region.column + region.colspan and region.middle is None:
+            left, right = grid.xs[region.column], grid.xs[region.column + region.colspan]
+            top, bottom = grid.ys[region.row], grid.ys[region.row + region.rowspan]
+            region.middle = ((left + right) / 2, (top + bottom) / 2)
     del grid.xs[at + 1 if at + 1 < grid.columns else at]
     kept = []
     for region in grid.regions:
@@ -107,7 +114,7 @@ def table_of(grid: Grid, page: int, rects: Sequence[Rect]) -> FoundTable:
     painted = [rect for rect in painted if rect.bottom > bbox[1] and rect.top < bbox[3]]
     fills = _fills(grid, painted)
     if len({rect.fill for rect in painted}) > 1 and len(painted) <= _FEW_PAINTED:
-        fills |= _fills_of_words(grid, painted)
+        fills |= _fills_aside(grid, painted)
     cells: dict[tuple[int, int], FoundCell] = {}
     for region in grid.regions:
         for row in range(region.row, region.row + region.rowspan):
@@ -146,12 +153,12 @@ def _empty(grid: Grid, row: int, column: int, covered: bool = False) -> FoundCel
     return FoundCell("", bbox, (), row, column, covered=covered)
 
 
-def _fills_of_words(grid: Grid, rects: Sequence[Rect]) -> dict[tuple[int, int], str]:
-    """The colour under the first word of each cell: a cell's own cuts may stand aside of the grid's."""
+def _fills_aside(grid: Grid, rects: Sequence[Rect]) -> dict[tuple[int, int], str]:
+    """The colour at the own middle of the cells whose rules stand aside of the grid's."""
     fills: dict[tuple[int, int], str] = {}
     for region in grid.regions:
-        if region.words:
-            x, y = (region.words[0].x0 + region.words[0].x1) / 2, (region.words[0].top + region.words[0].bottom) / 2
+        if region.middle:
+            x, y = region.middle
             under = [rect for rect in rects if rect.x0 <= x <= rect.x1 and rect.top <= y <= rect.bottom]
             if under and is_painted(under[-1]) and under[-1].fill:
                 fills[region.row, region.column] = under[-1].fill
