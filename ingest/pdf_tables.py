@@ -13,6 +13,7 @@ from ingest.pdf_stacked_rows import part_stacked_rows
 from ingest.pdf_table_cells import FoundCell, FoundTable, box_around, is_painted
 from ingest.pdf_table_edges import Edge, Ruling, rulings, rulings_of
 from ingest.pdf_table_grids import Grid, table_of
+from ingest.pdf_text_tiles import tile_rows
 from ingest.pdf_unruled_tables import Separators, unruled_tables
 from schema.evidence import Box
 
@@ -27,7 +28,7 @@ def find_tables(page: PageObjects) -> list[FoundTable]:
     finder = _Finder(page)
     finder.find_ruled(rulings(page))
     finder.find_painted()
-    finder.find_framed()
+    finder.find_tiles()
     finder.find_unruled()
     return sorted(finder.found, key=lambda table: (table.bbox[1], table.bbox[0]))
 
@@ -74,10 +75,12 @@ class _Finder:
             return False
         return bool(self.words.within((rect.x0, rect.top, rect.x1, rect.bottom)))
 
-    def find_framed(self) -> None:
-        """Tiles: boxes side by side, drawn or painted, of a few lines each."""
+    def find_tiles(self) -> None:
+        """Tiles: boxes side by side, drawn or painted, of a few lines each; or large numbers with a few lines each."""
         painted = [rect[:4] for rect in self.page.rects if is_painted(rect) and rect.bottom - rect.top > 4 * _RULE]
         for grid in framed_rows([*self.boxes, *painted], self.words, self.page.width):
+            self._add(grid)
+        for grid in tile_rows(self.words, self.page.width):
             self._add(grid)
 
     def find_unruled(self) -> None:
