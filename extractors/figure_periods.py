@@ -40,7 +40,7 @@ _LABELS_NEXT = re.compile(r"\s*(?::|=)\s*(?:£|about|around|c\.)?\s*")  # "(Augu
 _OPENS_BRACKET = re.compile(r"\s*\(\s*")
 # "lower than in Quarter 1", "a rise since 2020", "until March": a date that the figure is not of.
 _BASE_OF_COMPARISON = re.compile(
-    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|until|before|prior\s+to|up\s+on|down\s+on)\s+(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
+    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|against|versus|vs\.?|until|before|prior\s+to|up\s+on|down\s+on|(?:increase|decrease|rise|fall|reduction|change|improvement|drop)\s+(?:on|from|over))\s+(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _YEARS = (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
@@ -168,9 +168,7 @@ def _attached(text: str, words: Sequence[PeriodWords], figures: Sequence[Quantit
     return own
 
 
-_YEAR_IN_BRACKETS = re.compile(
-    r"\(\s*(?:in\s+|at\s+|for\s+)?(?P<year>(?:19[89]|20[0-4])\d)\s*\)(?=\s*(?:[.;(]|$))"
-)
+_YEAR_IN_BRACKETS = re.compile(r"\(\s*(?:in\s+|at\s+|for\s+)?(?P<year>(?:19[89]|20[0-4])\d)\s*\)(?=\s*(?:[.;(]|$))")
 _TITLES = re.compile(
     r"\b(?:act|regulations?|guidance|order|bill|framework|reports?|reviews?|strategy|plan|policy|together|et\s+al\.?|code|charter|white paper)\W*$",
     re.IGNORECASE,
@@ -183,9 +181,7 @@ def _years_in_brackets(text: str, start: int, end: int, words: Sequence[PeriodWo
     if words:
         return []
     return [
-        PeriodWords(
-            *m.span("year"), PeriodKind.CALENDAR_YEAR, PartialDate(int(m["year"])), PartialDate(int(m["year"]))
-        )
+        PeriodWords(*m.span("year"), PeriodKind.CALENDAR_YEAR, PartialDate(int(m["year"])), PartialDate(int(m["year"])))
         for m in _YEAR_IN_BRACKETS.finditer(text, start, end)
         if not _TITLES.search(text[start : m.start()])
     ]
@@ -313,7 +309,10 @@ def _read(
     year = next((o for o in words if o.kind is PeriodKind.FINANCIAL_YEAR), None)
     if year and not w.has_year and not w.is_relative and (in_year := _within(w, year)):
         return DatedBy(in_year, "sentence", ("inferred:year",))
-    found = resolve(w, anchor, lean, under_report=passage.context.covers)
+    covers = passage.context.covers
+    found = resolve(w, anchor, lean, under_report=covers)
+    if found is None and anchor is None and covers:
+        found = resolve(w, covers.end, Lean.PAST, under_report=covers)
     if found is None:
         return None
     doubts = ("inferred:year",) if found.inferred else ()

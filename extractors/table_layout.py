@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.cell_values import is_band, read_cell
+from extractors.cell_values import is_band, read_cell, read_rag
 from extractors.column_headings import (
     Column,
     body_named,
     columns_of,
     date_columns,
+    in_year,
     is_generic,
     is_own_name,
     is_title,
+    is_year,
     normal,
     other_council,
+    rated,
     read_when,
     undated_text,
     unit_of,
@@ -73,10 +76,14 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
     cells = [[row[c] if c < len(row) else "" for row in body] for c in range(width)]
     headed = columns_of(header, width, context.said_on, context.council)
     columns = [_by_cells(column, cells[c], first=c == 0) for c, column in enumerate(headed)]
+    if (
+        sum(rated(column) is not None for column in columns) > 1
+    ):  # what no colour stands over is counted by another sign
+        columns = [c if c.heading or not at else c._replace(meaning="words") for at, c in enumerate(columns)]
     captions = (*(row[0] for row in header if is_title(row)), *captions)
     anchor = caption_anchor(captions, columns, context)
     filled = [any(holds_value(cell) for cell in cells[c]) for c in range(width)]
-    columns = date_columns(columns, filled, anchor, context.said_on)
+    columns = date_columns(_parts_of_years(columns, header), filled, anchor, context.said_on)
     label = _label_column(columns, body)
     names = [row[label] for row in body if label is not None and label < len(row) and row[label].strip()]
     stub = " ".join(columns[label].heading) if label is not None else ""
@@ -107,6 +114,20 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
             c.heading: u for c, column_cells in zip(columns, cells, strict=True) if (u := _printed(column_cells))
         },
     )
+
+
+def _parts_of_years(columns: Sequence[Column], header: Sequence[Sequence[str]]) -> list[Column]:
+    """Years under a heading over all of them that is a quarter or month of a year: "Quarter 3" over 2023/24 and 2024/25."""
+    over = [read_when(row[0], None) for row in header if is_title(row)]
+    part = next((w for w in over if isinstance(w, PeriodWords) and not w.is_relative), None)
+    if part is None:
+        return list(columns)
+    return [
+        column._replace(period=in_year(part, column.period) or column.period)
+        if column.period and is_year(column.period)
+        else column
+        for column in columns
+    ]
 
 
 def _printed(cells: Sequence[str]) -> str | None:
@@ -162,6 +183,9 @@ def _by_cells(column: Column, cells: Sequence[str], *, first: bool = False) -> C
     filled = [cell for cell in cells if cell.strip()]
     valued = [cell for cell in filled if read_cell(cell) and read_period(normal(cell)) is None]
     numbers = [cell for cell in valued if re.search(r"\d", cell)]
+    coloured = any(read_rag(cell.split()[0]) for cell in filled)
+    if column.meaning == "rag" and filled and not coloured and 2 * len(numbers) < len(filled):
+        return column._replace(meaning="label")  # "Status" over kinds of cases, not over colours
     if column.meaning in ("reference", "rag", "direction", "rank"):
         return column
     if first and any(is_band(cell) for cell in numbers) and all(is_band(cell) for cell in numbers):
@@ -192,6 +216,9 @@ def _label_column(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> i
     return next((c for c, column in enumerate(columns) if column.meaning in ("reference", "basis")), None)
 
 
+_NUMBERED_TABLE = re.compile(r"(?:table|figure|appendix|annex)\s*[\dA-Z.]{1,5}\W*", re.IGNORECASE)
+
+
 def _label_is_measure(columns: Sequence[Column], label: int | None, names: Sequence[str]) -> bool:
     """Whether rows are measures, or services, bodies and dates under a measure that the columns or the caption name."""
     if label is None:
@@ -204,7 +231,7 @@ def _label_is_measure(columns: Sequence[Column], label: int | None, names: Seque
     measured = any(c.measure_words for c in columns if c.meaning in VALUED)
     if any(unit_of(name) for name in names if not TOTAL.fullmatch(name)) and not measured:
         return True
-    if column.heading:
+    if column.heading and not _NUMBERED_TABLE.fullmatch(column.heading[-1]):
         return bool(unit_of(column.heading[-1])) and not measured
     return not measured and not all(is_body(n) or read_when(n, None) for n in names)
 
