@@ -139,3 +139,19 @@ def test_a_text_without_a_masthead_says_nothing_of_itself() -> None:
 def test_a_body_in_capitals_is_printed_as_a_name() -> None:
     text = "WESTHAVEN CITY COUNCIL\n\nCHILDREN'S AND FAMILIES SCRUTINY PANEL\n\nMeeting date: 7 March 2023\n\nTitle of report: Fostering\n"
     assert paper_of(text).masthead.body == "Children's and Families Scrutiny Panel"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["From: Jo Reed – Leader of the Council", "To: Full Council – 7 March 2023", "Chair of the Council: Sam Pike"],
+)
+def test_an_office_of_the_council_is_not_its_name(line: str) -> None:
+    text = f"{line}\n\nSubject: Fostering in 2022/23\n\nThe website has more.\n"
+    assert paper_of(text).masthead.council is None
+
+
+def test_a_cover_page_may_give_the_quarter_on_lines_of_its_own() -> None:
+    text = (
+        "Stockport Council\n\nPerformance of Children's Services\n\nQuarter 2\n\n2023/24\n\nProduced by the data team\n"
+    )
+    assert str(paper_of(text).masthead.period_covered) == "Q2 2023/24"
