@@ -50,7 +50,7 @@ _BULLET = re.compile(
 )
 _EMPHASIS_MARKS = r"(?:\*{1,3}|_{2,3})?"
 _DECIMAL = re.compile(
-    rf"\s*{_EMPHASIS_MARKS}(?P<n>\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})\.?{_EMPHASIS_MARKS}(?:[ \t]+|(?=\*\*))(?=\S)"
+    rf"\s*{_EMPHASIS_MARKS}(?P<n>\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})\.?{_EMPHASIS_MARKS}(?:[ \t]+|(?=\*\*))(?=\S)(?!per[ \t]+\d)"
 )
 _WHOLE = re.compile(rf"\s*{_EMPHASIS_MARKS}(?P<n>\d{{1,3}})[.)]{_EMPHASIS_MARKS}[ \t]+(?=\S)")
 _WHOLE_BEFORE_HEADING = re.compile(r"\s*(?P<n>\d{1,2})[ \t]+(?=(?:\*\*)?[A-Z][A-Z]+\b)")
