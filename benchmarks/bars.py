@@ -9,13 +9,15 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Bar:
-    """Our CPU seconds for `what` against those of `against`, measured in the same run; a ratio, for machines differ."""
+    """Our cost (CPU seconds, if nothing else is said) for `what` against that of `against`, measured in the same run; a
+    ratio, for machines differ."""
 
     what: str
     against: str
     ours: float
     theirs: float
     at_most: Fraction
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -35,9 +37,9 @@ def bars_table(bars: Iterable[Bar]) -> str:
 def _row(bar: Bar) -> tuple[str, ...]:
     return (
         bar.what,
-        f"{bar.ours:.2f} s",
+        f"{bar.ours:.2f} {bar.unit}",
         bar.against,
-        f"{bar.theirs:.2f} s",
+        f"{bar.theirs:.2f} {bar.unit}",
         f"{bar.ratio:.3f}",
         f"at most {bar.at_most}",
         "holds" if bar.holds else "MISSED",

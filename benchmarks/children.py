@@ -52,6 +52,13 @@ def cpu_seconds_of(command: Sequence[str]) -> float:
     return _children_seconds() - before
 
 
+def wall_seconds_of(command: Sequence[str]) -> float:
+    """Seconds by the clock that a command takes, for what is done in several processes at once."""
+    before = time.monotonic()
+    _run(command)
+    return time.monotonic() - before
+
+
 def _run(command: Sequence[str], given: str = "") -> subprocess.CompletedProcess[str]:
     """Runs a command in the checkout. Raises BenchmarkError with what it said, if it fails."""
     run = subprocess.run(

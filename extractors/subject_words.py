@@ -91,9 +91,14 @@ def content_words(words: str) -> list[str]:
     return [w for w in _WORD.findall(words.casefold()) if w not in _CARRIERS and len(w) > 1]
 
 
+def undated(words: str) -> str:
+    """The words without dates and what leads to them."""
+    return DATED.sub(" ", words) if GAP in words else words
+
+
 def unplaced(words: str) -> str:
     """The words without places and times: what is left of them tells whether they name a measure."""
-    return _UNDATED.sub(" ", _PLACED.sub(" ", DATED.sub(" ", words)))
+    return _UNDATED.sub(" ", _PLACED.sub(" ", undated(words)))
 
 
 def is_bare(noun: str) -> bool:
@@ -115,7 +120,7 @@ def subject_of(left: str) -> str:
         clause = f"{head} {rest}" if re.match(r"\W*(?:in|for|among|of)\b", rest) and content_words(head) else rest
     parts = re.split(r",\s(?:and|but|with|while|whilst|so|when|although)\s|\s(?:while|whilst|but)\s", clause)
     clause = parts[-1] if content_words(unplaced(parts[-1])) else clause
-    clause = OPENING_BEFORE_ANAPHOR.sub("", OPENING_PHRASE.sub("", DATED.sub(" ", clause)))
+    clause = OPENING_BEFORE_ANAPHOR.sub("", OPENING_PHRASE.sub("", undated(clause)))
     shares = [
         m for m in _SHARE_OF.finditer(clause) if not re.search(r"\bas an?\s+$", clause[: m.start()], re.IGNORECASE)
     ]
@@ -153,7 +158,7 @@ def clean_end(words: str) -> str:
 
 def clean(words: str) -> str:
     """The words without dates and without what leads in or out of them, at most two dozen."""
-    words = _UNDATED.sub(" ", DATED.sub(" ", words)).replace(GAP, " ")
+    words = _UNDATED.sub(" ", undated(words)).replace(GAP, " ")
     words = " ".join(words.split())
     words = _TRIM_AFTER.sub("", _TRIM_BEFORE.sub("", words))
     return " ".join(words.split()[-_MAX_WORDS:]).strip(" ,;:-–—'\"“”‘’")

@@ -9,7 +9,6 @@ import ctypes
 import math
 import re
 import threading
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -69,14 +68,28 @@ class Word(NamedTuple):
         return (self.x0, self.top, self.x1, self.bottom)
 
 
+class Letters(NamedTuple):
+    """The characters of a word one by one, each with its box; `size` is the box's height (its width in turned text).
+
+    A ligature is one entry of `text` with several letters.
+    """
+
+    text: list[str]
+    x0: list[float]
+    top: list[float]
+    x1: list[float]
+    bottom: list[float]
+    size: list[float]
+
+
 @dataclass(frozen=True)
 class PageObjects:
-    """A page's characters (parallel lists, without white space, in the file's order), its words, strokes and rectangles.
+    """A page's words in the file's order, its strokes and rectangles.
 
-    A ligature is one entry of `text` with several letters. Boxes are pdfium's loose ones: as high as the font, as wide as
-    the character's advance. `size` is the box's height (its width where the text is turned). `bold` says of each word
-    whether it begins in a bold font. `lines` and `rects` are in the order in which they are painted. `pictures` counts
-    the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise.
+    `letters` says of each word where its characters stand; None of a word of letters in one size, which is spread evenly
+    over its box. Boxes are pdfium's loose ones: as high as the font, as wide as the character's advance. `bold` says of
+    each word whether it begins in a bold font. `lines` and `rects` are in the order in which they are painted. `pictures`
+    counts the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise.
     `inks` are the colours of the words that are not black, by their place in `words`. `hidden` counts the words that were
     left out because no reader sees them.
     """
@@ -84,13 +97,8 @@ class PageObjects:
     number: int
     width: float
     height: float
-    text: Sequence[str]
-    x0: Sequence[float]
-    top: Sequence[float]
-    x1: Sequence[float]
-    bottom: Sequence[float]
-    size: Sequence[float]
     words: Sequence[Word] = ()
+    letters: Sequence[Letters | None] = ()
     bold: Sequence[bool] = ()
     lines: Sequence[Rule] = ()
     rects: Sequence[Rect] = ()
@@ -98,10 +106,6 @@ class PageObjects:
     turned: int = 0
     inks: Mapping[int, Colour] = field(default_factory=dict)
     hidden: int = 0
-
-    def box_of(self, start: int, end: int) -> Box:
-        """The box around characters `start` to `end`."""
-        return (min(self.x0[start:end]), min(self.top[start:end]), max(self.x1[start:end]), max(self.bottom[start:end]))
 
 
 _LIGATURES = {
@@ -190,13 +194,8 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
         number=number,
         width=width,
         height=height,
-        text=characters.text,
-        x0=characters.x0,
-        top=characters.top,
-        x1=characters.x1,
-        bottom=characters.bottom,
-        size=characters.size,
         words=characters.words,
+        letters=characters.letters,
         bold=characters.bold,
         lines=shapes.lines,
         rects=shapes.rects,
@@ -206,8 +205,9 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
     )
 
 
-_TOKEN = re.compile(r"[^\s\x00\x01\x03-\x08\x0e-\x1b]+")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z’'\-–]*[.,;:]?")
+_TOKEN = re.compile(
+    r"(?P<plain>[A-Za-z][A-Za-z’'\-–]*[.,;:]?)(?![^\s\x00\x01\x03-\x08\x0e-\x1b])|[^\s\x00\x01\x03-\x08\x0e-\x1b]+"
+)
 
 
 def _whole_text(text_page: Any, count: int) -> str:
@@ -218,30 +218,36 @@ def _whole_text(text_page: Any, count: int) -> str:
 
 
 class _Characters:
-    """The characters of a page and the words they make, as they come from pdfium."""
+    """The words of a page and their characters, as they come from pdfium. A word in the making is either `_even`, a token
+    of letters with its box, or the characters in `_letters`."""
 
     def __init__(self, view: _View) -> None:
         self.view = view
         self._width, self._height = view.size
-        self.text: list[str] = []
-        self.x0, self.top, self.x1, self.bottom, self.size = (array("f") for _ in range(5))
         self.words: list[Word] = []
+        self.letters: list[Letters | None] = []
         self.bold: list[bool] = []
         self.inks: dict[int, Colour] = {}
-        self._ink = tuple(ctypes.c_uint() for _ in range(4))
-        self._start = 0  # of the word that is being read
+        self.turns: Counter[int] = Counter()  # characters by how their words are turned
+        self._count = 0  # characters of the words before
+        self._fresh = True  # no word is being read
+        self._even: tuple[str, float, float, float, float] | None = None
+        self._letters = Letters([], [], [], [], [], [])
+        self._last: Box = (0.0, 0.0, 0.0, 0.0)  # of the last character
+        self._last_size = 0.0
+        self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._word_bold = False
         self._word_turn = 0
         self._turn = 0  # quarter turns of the text that is being read, as it appears
-        self.turns: Counter[int] = Counter()  # characters by how their words are turned
         self._em = 0.0  # the size of its font
-        self._band = (0.0, 0.0)  # top and bottom of the last plain word, which had that size and turn
-        self._fresh = True  # no word is being read
+        self._band = (0.0, 0.0)  # top and bottom of the last plain word, whose size, turn and weight are known
+        self._band_bold = False
+        self._band_ink: Colour | None = None
         self._matrix = raw.FS_MATRIX()
         self._rectangle = raw.FS_RECTF()
 
     def read(self, text_page: Any) -> None:
-        """Takes the characters over. Where each letter of a plain word stands is not asked for: that costs most."""
+        """Takes the words over. Where each letter of a plain word stands is not asked for: that costs most."""
         count = raw.FPDFText_CountChars(text_page)
         text = _whole_text(text_page, count)
         if len(text) != count or self.view.turns:
@@ -251,41 +257,81 @@ class _Characters:
         before = 0
         for token in _TOKEN.finditer(text):
             start, end = token.span()
-            if start - before != 1 or text[before] != " " or not raw.FPDFText_IsGenerated(text_page, before):
+            blank = before if start - before == 1 and text[before] == " " else -1
+            if blank < 0:
                 self._end_word()
             before = end
-            if not (_PLAIN.fullmatch(token[0]) and self._read_plain(text_page, token[0], start)):
+            if token.lastgroup is None or not self._read_plain(text_page, token[0], start, blank):
+                if blank >= 0 and not raw.FPDFText_IsGenerated(text_page, blank):
+                    self._end_word()
                 self._read_range(text_page, start, end)
         self._end_word()
 
-    def _read_plain(self, text_page: Any, token: str, start: int) -> bool:
-        """Takes over a word of letters that stands on one line, by its first and last character; False where it does not."""
-        first, last = self._box(text_page, start), self._box(text_page, start + len(token) - 1)
-        if first is None or last is None or first[1] != last[1] or first[3] != last[3]:
+    def _read_plain(self, text_page: Any, token: str, start: int, blank: int) -> bool:
+        """Takes over a word of letters that stands on one line, by its first and last character; False where it does not.
+
+        `blank` is the place of the one space before it, which pdfium may have supplied; negative where it is no such.
+        Most of a page is read here, so the usual case comes first: a word some way to the right of another like it.
+        """
+        rectangle, view, count = self._rectangle, self.view, len(token)
+        get_box = raw.FPDFText_GetLooseCharBox
+        if not get_box(text_page, start, rectangle):
             return False
-        x0, top, x1, bottom = first[0], first[1], last[2], last[3]
-        height = bottom - top
-        if not 0 < x1 - x0 < 1.3 * height * len(token) or not self._on_page((x0, top, x1, bottom)):
+        left, upper, lower, right = rectangle.left, rectangle.top, rectangle.bottom, rectangle.right
+        if count > 1:
+            if not get_box(text_page, start + count - 1, rectangle):
+                return False
+            if rectangle.top != upper or rectangle.bottom != lower:
+                return False
+            right = rectangle.right
+        x0, x1, top, bottom = left - view.left, right - view.left, view.top - upper, view.top - lower
+        height, width, gap = bottom - top, x1 - x0, x0 - self._last[2]
+        if not 0 < width < 1.3 * height * count or not self._on_page((x0, top, x1, bottom)):
             return False
-        if (top, bottom) != self._band:
-            self._measure(text_page, start)
-            self._band = (top, bottom)
-        if self._turn or height < _LOW * self._em:
-            self._band = (0.0, 0.0)
-            return False
-        if not self._fresh and self._stands_apart(first):
+        known = (top, bottom) == self._band and -height < gap < 2 * height
+        if not (known and _GAP * height < gap):
+            if not known:
+                self._measure(text_page, start)
+                self._band = (top, bottom)
+            if self._turn or height < _LOW * self._em:
+                self._band = (0.0, 0.0)
+                return False
+            if not self._fresh and self._is_parted(text_page, (x0, top, x0 + width / count, bottom), blank):
+                self._end_word()
+        elif not self._fresh:
             self._end_word()
+        if not known or self._band_bold:
+            self._band_bold = raw.FPDFText_GetFontWeight(text_page, start) >= _BOLD_WEIGHT
+        if not known or self._band_ink:
+            self._band_ink = self._ink(text_page, start)
         if self._fresh:
-            self._begin_word(text_page, start)
-        count = len(token)
-        step = (x1 - x0) / count
-        self.text += token
-        self.x0.extend([x0 + k * step for k in range(count)])
-        self.x1.extend([x0 + k * step for k in range(1, count + 1)])
-        self.top.extend([top] * count)
-        self.bottom.extend([bottom] * count)
-        self.size.extend([height] * count)
+            self._fresh = False
+            if self._band_ink:
+                self.inks[len(self.words)] = self._band_ink
+            self._word_turn = 0
+            self._word_bold = self._band_bold
+            self._even = (token, x0, top, x1, bottom)
+        else:
+            self._spell_out()
+            self._add_evenly(token, x0, top, x1, bottom)
+        self._last, self._last_size = (x1 - width / count, top, x1, bottom), height
         return True
+
+    def _is_parted(self, text_page: Any, box: Box, blank: int) -> bool:
+        """Whether the word before ends where a character follows: by their places, or by a space that is written."""
+        return self._stands_apart(box) or (blank >= 0 and not raw.FPDFText_IsGenerated(text_page, blank))
+
+    def _add_evenly(self, word: str, x0: float, top: float, x1: float, bottom: float) -> None:
+        step = (x1 - x0) / len(word)
+        for k, letter in enumerate(word):
+            self._add(letter, (x0 + k * step, top, x0 + (k + 1) * step, bottom), bottom - top)
+
+    def _spell_out(self) -> None:
+        """Makes an even word in the making one of characters, as more are to follow."""
+        if self._even is None:
+            return
+        even, self._even = self._even, None
+        self._add_evenly(*even)
 
     def _box(self, text_page: Any, i: int) -> Box | None:
         rectangle = self._rectangle
@@ -316,7 +362,9 @@ class _Characters:
             self._measure(text_page, i)
         if self._fresh:
             self._begin_word(text_page, i)
-        self._add(code, box)
+        self._spell_out()
+        size = box[2] - box[0] if self._turn % 2 else box[3] - box[1]
+        self._add("-" if code in _HYPHENS else _LETTERS.get(code) or chr(code), box, size)
 
     def usual_turn(self) -> int:
         """By how many quarters most of the page's characters are turned clockwise."""
@@ -334,8 +382,8 @@ class _Characters:
 
     def _stands_apart(self, box: Box) -> bool:
         """Whether a character is no neighbour of the one before it: a gap, another line, a step back."""
-        x0, top, x1, bottom = self.x0[-1], self.top[-1], self.x1[-1], self.bottom[-1]
-        height = self.size[-1]
+        x0, top, x1, bottom = self._last
+        height = self._last_size
         if self._turn == 0:
             gap, across = box[0] - x1, min(bottom, box[3]) - max(top, box[1])
             size = min(height, box[3] - box[1])
@@ -349,16 +397,19 @@ class _Characters:
         return gap > _GAP * size or gap < -size or across < 0.3 * size
 
     def _begin_word(self, text_page: Any, i: int) -> None:
-        self._start = len(self.text)
         self._fresh = False
         self._word_turn = self._turn
         self._word_bold = raw.FPDFText_GetFontWeight(text_page, i) >= _BOLD_WEIGHT
-        red, green, blue, alpha = self._ink
+        if ink := self._ink(text_page, i):
+            self.inks[len(self.words)] = ink
+
+    def _ink(self, text_page: Any, i: int) -> Colour | None:
+        """The colour of a character; None of a black one."""
+        red, green, blue, alpha = self._channels
         raw.FPDFText_GetFillColor(text_page, i, red, green, blue, alpha)
-        if raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text_page, i)) in _UNDRAWN or not alpha.value:
-            self.inks[len(self.words)] = NOT_DRAWN
-        elif red.value or green.value or blue.value:
-            self.inks[len(self.words)] = (red.value, green.value, blue.value)
+        if not alpha.value or raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text_page, i)) in _UNDRAWN:
+            return NOT_DRAWN
+        return (red.value, green.value, blue.value) if red.value or green.value or blue.value else None
 
     def _measure(self, text_page: Any, i: int) -> None:
         """How large a character's font is, and which way it is turned."""
@@ -379,35 +430,37 @@ class _Characters:
         _, base = self.view.point(x.value, y.value)
         return box[0], base - _ASCENT * em, box[2], base + _DESCENT * em
 
-    def _add(self, code: int, box: Box) -> None:
-        self.text.append("-" if code in _HYPHENS else _LETTERS.get(code) or chr(code))
-        self.x0.append(box[0])
-        self.top.append(box[1])
-        self.x1.append(box[2])
-        self.bottom.append(box[3])
-        self.size.append(box[2] - box[0] if self._turn % 2 else box[3] - box[1])
+    def _add(self, letters: str, box: Box, size: float) -> None:
+        own = self._letters
+        own.text.append(letters)
+        own.x0.append(box[0])
+        own.top.append(box[1])
+        own.x1.append(box[2])
+        own.bottom.append(box[3])
+        own.size.append(size)
+        self._last, self._last_size = box, size
 
     def _end_word(self) -> None:
         if self._fresh:
             return
         self._fresh = True
-        start, end = self._start, len(self.text)
-        if end > start:
-            self.words.append(
-                Word(
-                    "".join(self.text[start:end]),
-                    min(self.x0[start:end]),
-                    min(self.top[start:end]),
-                    max(self.x1[start:end]),
-                    max(self.bottom[start:end]),
-                    start,
-                    end,
-                    self._word_turn == 0,
-                )
-            )
-            self.bold.append(self._word_bold)
-            self.turns[self._word_turn] += end - start
-        self._start = end
+        start = self._count
+        if self._even is not None:
+            word, x0, top, x1, bottom = self._even
+            self._even = None
+            self._count = end = start + len(word)
+            self.words.append(Word(word, x0, top, x1, bottom, start, end, True))
+            self.letters.append(None)
+        elif self._letters.text:
+            own, self._letters = self._letters, Letters([], [], [], [], [], [])
+            self._count = end = start + len(own.text)
+            box = (min(own.x0), min(own.top), max(own.x1), max(own.bottom))
+            self.words.append(Word("".join(own.text), *box, start, end, self._word_turn == 0))
+            self.letters.append(own)
+        else:
+            return
+        self.bold.append(self._word_bold)
+        self.turns[self._word_turn] += end - start
 
 
 _Matrix = tuple[float, float, float, float, float, float]

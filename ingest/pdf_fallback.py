@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from array import array
 from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
 
-from ingest.pdf_characters import PageObjects, Rect, Rule, Word
+from ingest.pdf_characters import Letters, PageObjects, Rect, Rule, Word
 
 
 def read_pages(content: bytes, password: str | None) -> Iterator[PageObjects]:
@@ -24,28 +23,27 @@ def read_pages(content: bytes, password: str | None) -> Iterator[PageObjects]:
 
 def _page_of(page: Any, number: int) -> PageObjects:
     words = page.extract_words(return_chars=True, use_text_flow=True, keep_blank_chars=False)
-    chars: list[dict[str, Any]] = []
+    count = 0
     found: list[Word] = []
     for word in words:
-        start = len(chars)
-        chars += word["chars"]
-        found.append(Word(word["text"], *_box(word), start, len(chars), bool(word.get("upright", True))))
+        start, count = count, count + len(word["chars"])
+        found.append(Word(word["text"], *_box(word), start, count, bool(word.get("upright", True))))
     return PageObjects(
         number=number,
         width=float(page.width),
         height=float(page.height),
-        text=[c["text"] for c in chars],
-        x0=array("f", (c["x0"] for c in chars)),
-        top=array("f", (c["top"] for c in chars)),
-        x1=array("f", (c["x1"] for c in chars)),
-        bottom=array("f", (c["bottom"] for c in chars)),
-        size=array("f", (c["size"] for c in chars)),
         words=found,
-        bold=["bold" in chars[w.start]["fontname"].casefold() for w in found],
+        letters=[_letters(word["chars"]) for word in words],
+        bold=["bold" in word["chars"][0]["fontname"].casefold() for word in words],
         lines=[Rule(*_box(line), float(line["linewidth"] or 1)) for line in page.lines],
         rects=[Rect(*_box(r), _colour(r), bool(r["stroke"])) for r in page.rects],
         pictures=len(page.images),
     )
+
+
+def _letters(chars: list[dict[str, Any]]) -> Letters:
+    x0, top, x1, bottom = ([float(c[side]) for c in chars] for side in ("x0", "top", "x1", "bottom"))
+    return Letters([c["text"] for c in chars], x0, top, x1, bottom, [b - t for t, b in zip(top, bottom, strict=True)])
 
 
 def _box(thing: dict[str, Any]) -> tuple[float, float, float, float]:

@@ -17,6 +17,7 @@ from schema.paper import Block, Page, Table
 
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
+_AT_ONCE: Final = 64  # pages, after which the file is opened anew: pdfium keeps what it has seen of one in memory
 _FEWEST_CHARACTERS = 5  # fewer than these and a picture: a scan with a stamp
 
 _MANY_HIDDEN: Final = 25  # words on a page: fewer are a template's leavings
@@ -70,8 +71,7 @@ def _tables_of(page: PageObjects) -> list[FoundTable]:
 
 def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:
     try:
-        with PDFIUM_LOCK:
-            document = pdfium.PdfDocument(content, password=password)
+        document = _open(content, password)
     except pdfium.PdfiumError as error:
         reason = raw.FPDF_GetLastError()
         if reason == raw.FPDF_ERR_PASSWORD:
@@ -79,10 +79,29 @@ def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[
         yield from _pages_by_pdfplumber(content, password, unread)
         return
     try:
-        yield from _pages_by_pdfium(document, unread)
-    finally:
         with PDFIUM_LOCK:
-            document.close()
+            count = len(document)
+        if not count:
+            raise PdfError("the PDF has no pages; check that it was saved or downloaded whole")
+        for i in range(count):
+            if i and i % _AT_ONCE == 0:
+                _close(document)
+                document = _open(content, password)
+            page = _read_page(document, i, unread)
+            if page is not None:
+                yield page
+    finally:
+        _close(document)
+
+
+def _open(content: bytes, password: str | None) -> pdfium.PdfDocument:
+    with PDFIUM_LOCK:
+        return pdfium.PdfDocument(content, password=password)
+
+
+def _close(document: pdfium.PdfDocument) -> None:
+    with PDFIUM_LOCK:
+        document.close()
 
 
 def _encrypted(password: str | None) -> str:
@@ -91,23 +110,17 @@ def _encrypted(password: str | None) -> str:
     return "the PDF is encrypted, and the password given does not open it; check --password"
 
 
-def _pages_by_pdfium(document: pdfium.PdfDocument, unread: list[str]) -> Iterator[PageObjects]:
+def _read_page(document: pdfium.PdfDocument, i: int, unread: list[str]) -> PageObjects | None:
     with PDFIUM_LOCK:
-        count = len(document)
-    if not count:
-        raise PdfError("the PDF has no pages; check that it was saved or downloaded whole")
-    for i in range(count):
-        with PDFIUM_LOCK:
-            try:
-                page = document[i]
-            except pdfium.PdfiumError:
-                unread.append(f"page {i + 1} is damaged and could not be opened")
-                continue
-            try:
-                read = without_hidden_words(read_page(page, i + 1), page)
-            finally:
-                page.close()
-        yield read
+        try:
+            page = document[i]
+        except pdfium.PdfiumError:
+            unread.append(f"page {i + 1} is damaged and could not be opened")
+            return None
+        try:
+            return without_hidden_words(read_page(page, i + 1), page)
+        finally:
+            page.close()
 
 
 def _pages_by_pdfplumber(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:

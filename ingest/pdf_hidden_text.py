@@ -34,7 +34,12 @@ def without_hidden_words(read: PageObjects, page: pdfium.PdfPage) -> PageObjects
         bitmap.close()
     seen = [i for i in range(len(read.words)) if i not in hidden]
     return replace(
-        read, words=[read.words[i] for i in seen], bold=[read.bold[i] for i in seen], inks={}, hidden=len(hidden)
+        read,
+        words=[read.words[i] for i in seen],
+        letters=[read.letters[i] for i in seen],
+        bold=[read.bold[i] for i in seen],
+        inks={},
+        hidden=len(hidden),
     )
 
 

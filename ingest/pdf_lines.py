@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.pdf_characters import PageObjects, Word
+from ingest.pdf_characters import Letters, PageObjects, Word
 from schema.evidence import Box
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -200,67 +199,90 @@ def _is_prose(side: Sequence[_Segment]) -> bool:
 
 def _print(page: PageObjects, words: Sequence[int], column: int, left: float, right: float) -> PrintedLine:
     """The line that words make, from the left. Its height is that of its usual characters, not of a raised mark."""
-    size = _usual_size(page, words)
-    mixed = any(_is_mixed(page, page.words[i], size) for i in words)
-    band = _band(page, words, size) if mixed else (page.words[words[0]].top, page.words[words[0]].bottom)
+    first = page.words[words[0]]
+    if _is_even(page, words):
+        size, mixed = round(first.bottom - first.top, 1), False
+    else:
+        size = _usual_size(page, words)
+        mixed = any(_is_mixed(page, i, size) for i in words)
+    band = _band(page, words, size) if mixed else (first.top, first.bottom)
     text: list[str] = []
-    xs: array[float] = array("f")
+    xs: list[float] = []
     end = 0.0
     for i in words:
-        word = page.words[i]
-        written = _marked(page, word, size, band[1]) if mixed else page.text[word.start : word.end]
-        if text and not (mixed and set("".join(written)) <= _RAISED):
+        word, letters = page.words[i], page.letters[i]
+        written = _marked(letters, size, band[1]) if mixed and letters else word.text
+        if text and not (mixed and set(written) <= _RAISED):
             text.append(" ")
             xs.append(end)
-        text += written
-        lefts = page.x0[word.start : word.end]
-        xs.extend(lefts if len(word.text) == word.end - word.start else _spread(page, word, written))
+        text.append(written)
+        if letters is None:
+            step = (word.x1 - word.x0) / len(written)
+            xs += [word.x0 + k * step for k in range(len(written))]
+        else:
+            xs += letters.x0 if len(written) == len(letters.text) else _spread(letters)
         end = word.x1
     xs.append(end)
-    first = page.words[words[0]]
     bold = all(page.bold[i] for i in words)
-    return PrintedLine("".join(text), xs, *band, size, bold, first.x1 - first.x0, column, left, right)
+    return PrintedLine("".join(text), array("f", xs), *band, size, bold, first.x1 - first.x0, column, left, right)
 
 
-def _is_mixed(page: PageObjects, word: Word, size: float) -> bool:
+def _is_even(page: PageObjects, words: Sequence[int]) -> bool:
+    """Whether all words are of letters in one size on one line: most lines of prose, of which no more need be asked."""
+    first = page.words[words[0]]
+    for i in words:
+        word = page.words[i]
+        if page.letters[i] is not None or word.top != first.top or word.bottom != first.bottom:
+            return False
+    return True
+
+
+def _is_mixed(page: PageObjects, i: int, size: float) -> bool:
     """Whether a word is not all of the line's usual size."""
+    word, letters = page.words[i], page.letters[i]
     if abs(word.bottom - word.top - size) > 0.05 * size:
         return True
-    return not word.text.isalpha() and min(page.size[word.start : word.end]) < 0.8 * size
+    return letters is not None and not word.text.isalpha() and min(letters.size) < 0.8 * size
 
 
 def _usual_size(page: PageObjects, words: Sequence[int]) -> float:
     """The height of most of the characters, told by the words' first ones."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for i in words:
-        sizes[round(page.size[page.words[i].start], 1)] += page.words[i].end - page.words[i].start
-    return max(sizes, key=lambda size: (sizes[size], size))
+        word, letters = page.words[i], page.letters[i]
+        size = round(word.bottom - word.top if letters is None else letters.size[0], 1)
+        sizes[size] = sizes.get(size, 0) + word.end - word.start
+    return next(iter(sizes)) if len(sizes) == 1 else max(sizes, key=lambda size: (sizes[size], size))
 
 
 def _band(page: PageObjects, words: Sequence[int], size: float) -> tuple[float, float]:
     """The top and bottom of a line's characters of the usual size."""
-    usual = [
-        at for i in words for at in range(page.words[i].start, page.words[i].end) if abs(page.size[at] - size) <= 0.06
-    ]
-    return min(page.top[at] for at in usual), max(page.bottom[at] for at in usual)
+    usual = [(top, bottom) for i in words for top, bottom, own in _heights(page, i) if abs(own - size) <= 0.06]
+    return min(top for top, _ in usual), max(bottom for _, bottom in usual)
 
 
-def _marked(page: PageObjects, word: Word, size: float, bottom: float) -> list[str]:
+def _heights(page: PageObjects, i: int) -> Iterable[tuple[float, float, float]]:
+    """Top, bottom and size of a word's characters; of an even word's as of one."""
+    word, letters = page.words[i], page.letters[i]
+    if letters is None:
+        return [(word.top, word.bottom, word.bottom - word.top)]
+    return zip(letters.top, letters.bottom, letters.size, strict=True)
+
+
+def _marked(letters: Letters, size: float, bottom: float) -> str:
     """A word's characters, digits that are smaller than the line's and raised made raised ones: a footnote's mark."""
-    return [
-        page.text[at].translate(_RAISED_DIGITS)
-        if page.size[at] < 0.8 * size and page.bottom[at] < bottom - 0.1 * size
-        else page.text[at]
-        for at in range(word.start, word.end)
-    ]
+    return "".join(
+        text.translate(_RAISED_DIGITS) if own < 0.8 * size and low < bottom - 0.1 * size else text
+        for text, own, low in zip(letters.text, letters.size, letters.bottom, strict=True)
+    )
 
 
-def _spread(page: PageObjects, word: Word, written: Sequence[str]) -> list[float]:
+def _spread(letters: Letters) -> list[float]:
     """Where the letters of a word begin that has ligatures in it: each has its share of the ligature's width."""
     return [
-        page.x0[at] + k * (page.x1[at] - page.x0[at]) / len(letters)
-        for at, letters in zip(range(word.start, word.end), written, strict=True)
-        for k in range(len(letters))
+        x0 + k * (x1 - x0) / len(text)
+        for text, x0, x1 in zip(letters.text, letters.x0, letters.x1, strict=True)
+        for k in range(len(text))
     ]
 
 

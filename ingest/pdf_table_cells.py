@@ -127,6 +127,7 @@ _SHORT_VALUES = frozenset((
     *"-–—*cx:…rabgyn", "**", ".", "..", "...", "n/a", "na", "nil", "none", "tbc", "tbd", "ag", "ra", "yes", "no",
     "red", "amber", "green", "blue", "grey", *"●↑↓→←↔▲▼◄►⬆⬇✓✔✗",
 ))  # fmt: skip
+_LONGEST_WORD: Final = max(len(value) for value in _SHORT_VALUES if value.isalpha())
 
 
 def is_value(text: str) -> bool:
@@ -134,6 +135,8 @@ def is_value(text: str) -> bool:
 
     "85.4", "£1,384.1m", "(23.4%)", "2017/18", "-", "n/a", "R", "↑"; but not "0345", which begins a telephone number.
     """
+    if text.isalpha():
+        return len(text) <= _LONGEST_WORD and text.casefold() in _SHORT_VALUES
     return text.casefold() in _SHORT_VALUES or _VALUE.fullmatch(text) is not None
 
 

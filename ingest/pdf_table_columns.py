@@ -57,12 +57,10 @@ class ChunkLine:
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
-        words = self.line.words
+        words, height = self.line.words, self.height
         parts: list[list[Word]] = [[words[0]]]
         for before, word in pairwise(words):
-            gap = word.x0 - before.x1
-            apart = gap > _WIDE_OF_VALUES * self.height and is_value(before.text) and is_value(word.text)
-            if apart or gap > _WIDE * self.height:
+            if _are_apart(before, word, height):
                 parts.append([word])
             else:
                 parts[-1].append(word)
@@ -71,8 +69,9 @@ class ChunkLine:
     @cached_property
     def is_data(self) -> bool:
         """Whether a number stands apart behind something else, or two other marks that a table holds."""
-        if len(self.line.words) < 2:
-            return False
+        height = self.height
+        if not any(_are_apart(before, word, height) for before, word in pairwise(self.line.words)):
+            return False  # most lines of prose: their chunks need not be made
         values = [chunk.text for chunk in self.chunks[1:] if chunk.value]
         return len(values) > 1 or any(character.isdecimal() for value in values for character in value)
 
@@ -100,6 +99,14 @@ class ChunkLine:
         before = [word for word in self.line.words if word.x1 <= cut]
         after = [word for word in self.line.words if word.x0 >= cut]
         return bool(before and after) and is_value(before[-1].text) and is_value(after[0].text)
+
+
+def _are_apart(before: Word, word: Word, height: float) -> bool:
+    """Whether neighbouring words on a line of some height are of two chunks."""
+    gap = word.x0 - before.x1
+    if gap <= _WIDE_OF_VALUES * height:
+        return False
+    return gap > _WIDE * height or (is_value(before.text) and is_value(word.text))
 
 
 def _chunk(words: Sequence[Word]) -> Chunk:

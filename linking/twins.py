@@ -5,13 +5,16 @@ from __future__ import annotations
 import heapq
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schema.paper import Block, Paper, ReportKind
 from schema.records import Extraction, Figure, PaperRecord
 
 _SHINGLE = 5  # words in a row
 _SKETCH = 256  # hashes kept of a report
+_FEWEST_WORDS = 40
+_WORD = re.compile(r"[a-z0-9£%.]+")
+_ABOVE_ALL = 1 << 32
 SAME_REPORT = 0.55
 """Share of five-word runs that two reports have in common from which they are one report with edits. Next quarter's report,
 which keeps the standing paragraphs of the last, stays below it."""
@@ -20,11 +23,10 @@ which keeps the standing paragraphs of the last, stays below it."""
 def sketches(paper: Paper) -> tuple[tuple[int, ...], ...]:
     """For each report of a paper a sketch of its words: the smallest hashes of its five-word runs (bottom-k sketch; Broder
     1997, "On the resemblance and containment of documents"). Front sheets and short reports have an empty one."""
-    found = []
-    for index, report in enumerate(paper.reports):
-        words = " ".join(_texts(paper, index)) if report.kind is not ReportKind.FRONT_SHEET else ""
-        found.append(_sketch(re.findall(r"[a-z0-9£%.]+", words.casefold())))
-    return tuple(found)
+    return tuple(
+        _sketch(_texts(paper, index)) if report.kind is not ReportKind.FRONT_SHEET else ()
+        for index, report in enumerate(paper.reports)
+    )
 
 
 def _texts(paper: Paper, index: int) -> Iterator[str]:
@@ -33,12 +35,24 @@ def _texts(paper: Paper, index: int) -> Iterator[str]:
             yield from [part.text] if isinstance(part, Block) else (cell.text for row in part.rows for cell in row)
 
 
-def _sketch(words: Sequence[str]) -> tuple[int, ...]:
-    if len(words) < 40:
-        return ()
-    runs = (words[i : i + _SHINGLE] for i in range(len(words) - _SHINGLE + 1))
-    hashes = {zlib.crc32(" ".join(run).encode()) for run in runs}
-    return tuple(heapq.nsmallest(_SKETCH, hashes))
+def _sketch(texts: Iterable[str]) -> tuple[int, ...]:
+    """The smallest hashes, kept as they come: of a pack of 500 pages not all runs need be in memory."""
+    last: list[str] = []
+    smallest: set[int] = set()
+    bound, count = _ABOVE_ALL, 0
+    for text in texts:
+        words = _WORD.findall(text.casefold())
+        count += len(words)
+        last += words
+        for i in range(len(last) - _SHINGLE + 1):
+            run = zlib.crc32(" ".join(last[i : i + _SHINGLE]).encode())
+            if run < bound:
+                smallest.add(run)
+        last = last[1 - _SHINGLE :]
+        if len(smallest) > 4 * _SKETCH:
+            smallest = set(heapq.nsmallest(_SKETCH, smallest))
+            bound = max(smallest)
+    return tuple(heapq.nsmallest(_SKETCH, smallest)) if count >= _FEWEST_WORDS else ()
 
 
 def resemblance(a: Sequence[int], b: Sequence[int]) -> float:

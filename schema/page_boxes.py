@@ -8,7 +8,6 @@ that says by how many quarters, and its boxes are turned back.
 from __future__ import annotations
 
 import struct
-from array import array
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -44,9 +43,13 @@ class Run(NamedTuple):
 
 def pack_boxes(runs: Sequence[Run], lefts: Sequence[float], turned: Turned = NOT_TURNED) -> bytes:
     """`lefts` has a place for each character of the text; those of white space between runs are not looked at."""
+    import numpy as np  # here, since those who only ask for boxes need not wait for it
+
     head = b"".join(_RUN.pack(r.start, r.end, *map(_tenths, (r.top, r.bottom, r.right))) for r in runs)
     start = _HEAD.pack(len(runs), turned.quarters, _tenths(turned.width), _tenths(turned.height))
-    return start + head + array("H", [int(x * 10 + 0.5) if 0 <= x < _FURTHEST else 0 for x in lefts]).tobytes()
+    places = np.asarray(lefts, dtype=np.float32)
+    within = (places >= 0) & (places < _FURTHEST)
+    return start + head + (np.where(within, places, 0) * _TENTHS + 0.5).astype(np.uint16).tobytes()
 
 
 def boxes_of(packed: bytes, start: int, end: int) -> tuple[Box, ...]:

@@ -13,10 +13,14 @@ from benchmarks import run
 from benchmarks.bars import Bar, bars_table
 from benchmarks.children import BenchmarkError, Cost, cpu_seconds_of
 from benchmarks.load_papers import load_cost
+from benchmarks.loading_pdfs import Loading
 from benchmarks.papers import default_papers, paragraphs_of
+from benchmarks.pdf_packs import cut
+from benchmarks.read_with_pdfplumber import read_cost
 from benchmarks.reading_against_quantulum3 import Reading, measure_reading
 from benchmarks.start_up import measure_start_up
 from benchmarks.warm_up import WARM_UP
+from tests.pdf_maker import PdfPage, make_pdf
 
 COST = Cost(seconds=2.0, start_up=3.0, megabytes=140.0, found=300)
 
@@ -67,6 +71,7 @@ def test_the_run_prints_the_bars(
 ) -> None:
     reading = Reading(5, 1234, COST, Cost(theirs, 4.0, 60.0, 1300))
     monkeypatch.setattr(run, "measure_reading", lambda papers, runs: reading)
+    monkeypatch.setattr(run, "measure_loading", lambda: None)
     monkeypatch.setattr(run, "measure_start_up", lambda runs: Bar("tally --help", "import spacy", 1, 7, Fraction(1, 6)))
     assert run.main([]) == status
     output = capsys.readouterr().out
@@ -106,3 +111,18 @@ def test_the_table_says_which_bars_hold() -> None:
         "reading   1.00 s  another  3.00 s  0.333  at most 1/3  holds",
         "starting  1.00 s  spaCy    5.00 s  0.200  at most 1/6  MISSED",
     ]
+
+
+def test_pdfs_are_loaded_and_read_with_pdfplumber(tmp_path: Path) -> None:
+    pdf = tmp_path / "one.pdf"
+    pdf.write_bytes(make_pdf(PdfPage().text(72, 400, "Attendance was 87.9% in March 2018.")))
+    cut(pdf, 2, pack := tmp_path / "two.pdf")
+    assert is_sane(load_cost([pack]))
+    assert read_cost([pack]).found == 2
+
+
+def test_the_bars_of_loading_pdfs() -> None:
+    theirs = Cost(16.0, 1.0, 60.0, 1234)
+    loading = Loading(COST, theirs, 0.5, COST, COST, one_process=10.0, two_processes=7.0)
+    assert [bar.holds for bar in loading.bars] == [True, True, False]
+    assert loading.information[-1] == "pdftotext: 0.50 s for the same pages, 4 times less"

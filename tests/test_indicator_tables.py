@@ -661,6 +661,7 @@ def test_a_section_that_says_by_what_the_rows_are_parted_is_no_measure() -> None
 def test_counts_in_thousands_and_the_quarter_of_each_year() -> None:
     calls = table("Service | Apr – Jun 22 | 12m to Dec 22", "Contact centre | 26 | 101")
     latest = of(figures_of("Calls answered (thousands)\n\n" + calls), "101")
-    assert (latest.value, latest.unit, str(latest.period)) == (101000, "count", "12 months to December 2022")
+    assert latest.value == 101000
+    assert (latest.unit, str(latest.period)) == ("count", "12 months to December 2022")
     quarters = table("Quarter 3 | |", "2021/22 | 2022/23", "14 | 17")
     assert [str(f.period) for f in figures_of(quarters)] == ["Q3 2021/22", "Q3 2022/23"]

@@ -28,7 +28,7 @@ def page(texts: Iterable[Placed], rules: Iterable[Line] = (), rects: Iterable[Re
                 at += len(part)
             x += wide + SIZE / 4
     lines = [Rule(*line, 0.5) for line in rules]
-    return PageObjects(1, 595.0, 842.0, (), (), (), (), (), (), words=words, lines=lines, rects=list(rects))
+    return PageObjects(1, 595.0, 842.0, words, lines=lines, rects=list(rects))
 
 
 def table(rows: Sequence[Sequence[str]], xs: Sequence[float], top: float = 100.0, pitch: float = 14.0) -> list[Placed]:
