@@ -95,18 +95,34 @@ def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
     fields = _labelled(head)
     lines = [line for part in head for line in _lines(part)]
     council = _council(lines)
-    meeting_date = _first_date([fields.get("meeting_date", ""), *(line for line in lines if len(line) < 140)])
+    meeting_date = _first_date(_date_lines(fields.get("meeting_date", ""), lines))
     title = fields.get("title") or _standing_title(head)
     return Masthead(
         council=council,
         council_from="masthead" if council else None,
-        body=_body(fields.get("body"), lines),
+        body=_body(fields.get("body"), [line for part in head if not _is_item(part) for line in _lines(part)]),
         meeting_date=meeting_date,
         title=title,
         author=fields.get("author"),
         classification=fields.get("classification") or _classification(lines),
         period_covered=_period_covered(_dated_title(title, lines), parts, meeting_date),
     )
+
+
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:as\s+at|as\s+of|by|until|end(?:ed|ing)|since|up\s+to|before|after|published|updated|printed)\s+(?:on\s+)?(?:the\s+)?(?:[a-z]+day,?\s+)?\d",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"dear\s+(?:members?|councillors?|colleagues?|sir|all)\b", re.IGNORECASE)
+
+
+def _date_lines(labelled: str, lines: Sequence[str]) -> list[str]:
+    """Where the meeting's date may stand, the likeliest first. A letter's own "Date:" comes after the line that names the
+    meeting with its date; "as at 31 December" and the like are dates of something else."""
+    short = [line for line in lines if len(line) < 140 and not _OF_SOMETHING_ELSE.search(line)]
+    if any(_LETTER.match(line) for line in lines):
+        return [*(line for line in short if _BODY.search(line) and read_date(line)), labelled, *short]
+    return [labelled, *short]
 
 
 def council_of_text(parts: Sequence[Block | Table]) -> str | None:
@@ -234,10 +250,24 @@ def _may_be_place(place: str) -> bool:
     return words[0] not in _NOT_A_PLACE and words[-1] not in _SMALL_WORDS and not _OFFICES.search(place)
 
 
+_ITEM = re.compile(r"\d{1,5}\.?\s+\w")  # "2565. Public forum: nobody present" is an item, no body
+
+
+def _is_item(part: Block | Table) -> bool:
+    """Whether a part is a numbered item: "214. Public forum: nobody present" names no body."""
+    return isinstance(part, Block) and part.number is not None
+
+
 def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
     candidates = [labelled] if labelled and _BODY.search(labelled) else []
     candidates += [
-        line for line in lines if len(line) < 100 and _BODY.search(line) and not _known_label(line) and "(" not in line
+        line
+        for line in lines
+        if len(line) < 100
+        and _BODY.search(line)
+        and not _known_label(line)
+        and "(" not in line
+        and not _ITEM.match(line)
     ]
     for line in candidates:
         name = _without_date(line)
