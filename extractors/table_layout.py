@@ -211,7 +211,8 @@ def _label_column(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> i
         return max(measures, key=lambda c: (sum(len(row[c]) for row in body if c < len(row)), -c))
     for wanted in ("measure", "label", "words"):
         for c, column in enumerate(columns):
-            if column.meaning == wanted and any(c < len(row) and row[c].strip() for row in body):
+            named = [row[c] for row in body if c < len(row) and row[c].strip()] if column.meaning == wanted else []
+            if named and not (wanted == "words" and all(holds_value(cell) for cell in named)):
                 return c
     return next((c for c, column in enumerate(columns) if column.meaning in ("reference", "basis")), None)
 
