@@ -92,16 +92,26 @@ def metrics_called(store: Store, name: str, council: str | None = None) -> list[
 
     Raises CannotDoError, naming the nearest, where there is none or more than one.
     """
+    groups = metrics_alike(store, name, council)
+    if len(groups) > 1:
+        raise CannotDoError(f"{name!r} may be any of {_some([group[0].key for group in groups])}. Say which.")
+    return groups[0]
+
+
+def metrics_alike(store: Store, name: str, council: str | None = None) -> list[list[Metric]]:
+    """The metrics that go by a key or a name, else by a part of one: for each key, one of each council that has it.
+
+    Raises CannotDoError, naming the nearest, where there is none.
+    """
     from db.filters import Filters
 
     metrics = store.metrics(Filters(council=council))
-    for matches in (_is_called, _is_partly_called):
-        found = [metric for metric in metrics if matches(metric, name.casefold().strip())]
+    wanted = name.casefold().strip()
+    for matches in (_is_called, _is_partly_called, _means_all_words):
+        found = [metric for metric in metrics if matches(metric, wanted)]
         keys = sorted({metric.key for metric in found})
-        if len(keys) == 1:
-            return found
         if keys:
-            raise CannotDoError(f"{name!r} may be any of {_some(keys)}. Say which.")
+            return [[metric for metric in found if metric.key == key] for key in keys]
     near = _nearest(name, metrics)
     hint = f"Did you mean {_some(near)}?" if near else "`tally metrics` lists what there is."
     raise CannotDoError(f"There is no metric {name!r} in the store. {hint}")
@@ -119,6 +129,17 @@ def _is_called(metric: Metric, name: str) -> bool:
 
 def _is_partly_called(metric: Metric, name: str) -> bool:
     return bool(name) and any(name in known for known in _names(metric))
+
+
+def _means_all_words(metric: Metric, name: str) -> bool:
+    """Whether a name of the metric says all that is asked for, in whatever form: "CIN visited" is "visits to CIN"."""
+    from linking.measure_words import measure_words
+
+    wanted = measure_words(name.replace("_", " "))
+    if wanted.empty:
+        return False
+    read = (measure_words(known.replace("_", " ")) for known in _names(metric))
+    return any(wanted.names <= known.names and wanted.tells <= known.tells for known in read)
 
 
 def _nearest(name: str, metrics: list[Metric]) -> list[str]:

@@ -72,6 +72,10 @@ Form = Annotated[
     Format, typer.Option("--format", help="A table for people (also when piped), or one of the others for programs.")
 ]
 Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Its file name, or the start of its sha256.")]
+Password = Annotated[
+    str | None,
+    typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs; it is kept nowhere."),
+]
 
 
 def main() -> None:
@@ -156,6 +160,7 @@ def load(
         float,
         typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long one paper may take (not with --jobs 1)."),
     ] = 600,
+    password: Password = None,
     reread: Annotated[
         bool, typer.Option("--reread", help="Read stored papers again: those named, or without PATH all.")
     ] = False,
@@ -167,7 +172,7 @@ def load(
     """
     from app.commands import LoadRequest, run_load
 
-    raise typer.Exit(run_load(db, paths or [], LoadRequest(council, day, jobs, timeout, reread, debug)))
+    raise typer.Exit(run_load(db, paths or [], LoadRequest(council, day, jobs, timeout, reread, debug, password)))
 
 
 @app.command()
@@ -317,15 +322,130 @@ def history(
     metric: Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")],
     db: Database = DEFAULT_DB,
     council: Council = None,
+    across: Annotated[bool, typer.Option("--across", help="Councils side by side, by period.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Shows one metric by period, with every paper that reports it and restatements marked.
+    """Shows one metric by period: values with change, target and every paper that reports them, restatements marked.
 
     Example: tally history "re-referrals"
     """
     from app.commands import run_history
 
-    run_history(db, metric, council, form.value)
+    run_history(db, metric, council, across, form.value)
+
+
+metric_app = typer.Typer(
+    help="A person's decisions on metrics: merge, split, rename, alias, undo, share.", rich_markup_mode=None
+)
+app.add_typer(metric_app, name="metric")
+Named = Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")]
+Author = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who decides. [default: TALLY_AUTHOR, else the user's name]")
+]
+
+
+@metric_app.command("merge")
+def merge_metrics(
+    metric: Named,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The metric that it is the same as.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Makes two metrics one: all figures of METRIC measure INTO.
+
+    Example: tally metric merge "posts held by agency staff" sw_agency_pct
+    """
+    from app.metric_decisions import run_merge
+
+    run_merge(db, metric, into, council, by)
+
+
+@metric_app.command("split")
+def split_metric(
+    metric: Named,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What the papers call the part that is not the same.")],
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help="What the new metric is called.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Makes the figures of METRIC that are named with WORDS a metric of their own.
+
+    Example: tally metric split "agency rate" "of managers" --as "Agency managers"
+    """
+    from app.metric_decisions import run_split
+
+    run_split(db, metric, words, name, council, by)
+
+
+@metric_app.command("rename")
+def rename_metric(
+    metric: Named,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called from now on.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Calls a metric otherwise; its key stays.
+
+    Example: tally metric rename "cases had management oversight" "Management oversight"
+    """
+    from app.metric_decisions import run_rename
+
+    run_rename(db, metric, name, council, by)
+
+
+@metric_app.command("alias")
+def alias_metric(
+    metric: Named,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What papers call it too, now or later.")],
+    db: Database = DEFAULT_DB,
+    council: Council = None,
+    by: Author = None,
+) -> None:
+    """Tells that papers mean METRIC by WORDS.
+
+    Example: tally metric alias sw_agency_pct "locum share"
+    """
+    from app.metric_decisions import run_alias
+
+    run_alias(db, metric, words, council, by)
+
+
+@metric_app.command("undo")
+def undo_decision(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="Its id, as `tally metric decisions` lists it.")],
+    db: Database = DEFAULT_DB,
+    by: Author = None,
+) -> None:
+    """Takes a decision back; who made it and who undid it stays on record.
+
+    Example: tally metric undo 3f9a01bc
+    """
+    from app.metric_decisions import run_undo
+
+    run_undo(db, decision, by)
+
+
+@metric_app.command("decisions")
+def list_decisions(
+    db: Database = DEFAULT_DB,
+    output: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write all decisions to a JSON file for others.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Take over the decisions of such a file.")
+    ] = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Lists the decisions in the order made; or writes them to a file, or takes over a file's.
+
+    Example: tally metric decisions --export team.json
+    """
+    from app.metric_decisions import run_decisions
+
+    run_decisions(db, form.value, output, source)
 
 
 @app.command()
@@ -365,6 +485,35 @@ def text(
     from app.commands import run_text
 
     run_text(db, paper, page)
+
+
+@app.command()
+def tables(paper: Paper, db: Database = DEFAULT_DB, password: Password = None, form: Form = Format.TABLE) -> None:
+    """Shows a paper's tables as they are read, and which were refused.
+
+    Example: tally tables marlford-scrutiny-2022-09-14.txt
+    """
+    from app.table_listing import run_tables
+
+    run_tables(db, paper, form.value, password)
+
+
+@app.command()
+def evidence(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="The id of a record, or the start of one.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.png", help="Draw the place into this file.")
+    ] = None,
+    db: Database = DEFAULT_DB,
+    password: Password = None,
+) -> None:
+    """Draws the part of the page that a record was read from, with the figure boxed.
+
+    Example: tally evidence 3f2a91 -o crop.png
+    """
+    from app.evidence_page import run_evidence
+
+    run_evidence(db, record, output, password)
 
 
 @app.command()

@@ -11,16 +11,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.asking import Asked, council_called, days_of, filters_of, metrics_called, open_to_ask, paper_called
+from app.asking import Asked, council_called, days_of, filters_of, metrics_alike, open_to_ask, paper_called
 from app.export import KINDS, WRITERS, export_rows, row_of
+from app.history_page import across_lines, across_rows, history_lines, history_rows
 from app.layout import harmless, one_line, shorten, terminal_width
 from app.listings import TABLES, place_in_words, promises_of, targets_of
-from app.metric_page import history_lines, history_rows, list_metrics
+from app.metric_page import list_metrics
 from app.paper_page import paper_lines
 from app.refusing import CannotDoError
 from app.writing import write_whole
 from db.filters import Filters
-from db.store import NoStoreError, Record, SearchHit, Store
+from db.store import HistoryRow, NoStoreError, Record, SearchHit, Store
+from schema.records import Metric
 
 _MOST_JOBS = 4  # a worker holds spaCy and a paper: some 200 MB each
 
@@ -35,6 +37,7 @@ class LoadRequest:
     seconds: float
     reread: bool
     debug: bool
+    password: str | None = None
 
 
 def run_load(database: str, paths: Sequence[Path], asked: LoadRequest) -> int:
@@ -51,6 +54,7 @@ def run_load(database: str, paths: Sequence[Path], asked: LoadRequest) -> int:
         council=None if asked.council is None else council_called(asked.council),
         meeting_date=None if asked.day is None else _one_day(asked.day),
         reread=asked.reread,
+        password=asked.password,
     )
     progress = ProgressLine(sys.stderr, terminal_width())
     with ExitStack() as stack:
@@ -139,16 +143,44 @@ def run_show(database: str, name: str, form: str) -> None:
         _print(WRITERS[form](export_rows(store, of_paper, kinds)), form)
 
 
-def run_history(database: str, name: str, council: str | None, form: str) -> None:
-    """Shows one metric by period, for each council that has it."""
+def run_history(database: str, name: str, council: str | None, across: bool, form: str) -> None:
+    """Shows one metric by period, for each council that has it; or all councils side by side.
+
+    Of a name that several metrics share the most reported are shown one after the other, so that none is taken for all.
+    """
     with open_to_ask(database) as store:
-        metrics = metrics_called(store, name, None if council is None else council_called(council))
+        wanted = None if council is None else council_called(council)
+        found = histories_called(store, name, wanted)
+        if across:
+            _one_metric(found, name)
         if form != "table":
-            rows = [row for metric in metrics for row in store.history(metric.key, metric.council)]
-            _print(WRITERS[form](history_rows(rows)), form)
-            return
-        for metric in metrics:
-            print_lines(history_lines(metric, store.history(metric.key, metric.council), terminal_width()))
+            rows = across_rows(found) if across else (r for metric, told in found for r in history_rows(metric, told))
+            _print(WRITERS[form](rows), form)
+        elif across:
+            print_lines(across_lines(found, terminal_width()))
+        else:
+            for i, (metric, told) in enumerate(found):
+                print_lines(["", *history_lines(metric, told, terminal_width())][not i :])
+
+
+_MOST_ALIKE = 4
+
+
+def histories_called(store: Store, name: str, council: str | None) -> list[tuple[Metric, Sequence[HistoryRow]]]:
+    """The histories of the metrics that go by a name: of the one that is called so, else of those called so in part."""
+    groups = metrics_alike(store, name, council)
+    told = [[(metric, store.history(metric.key, metric.council)) for metric in metrics] for metrics in groups]
+    told.sort(key=lambda group: (-sum(len(row.reports) for _, rows in group for row in rows), group[0][0].key))
+    if len(told) > _MOST_ALIKE:
+        rest = [group[0][0].key for group in told[_MOST_ALIKE:]]
+        say(f"{len(told)} metrics are called {name!r} in part. Also: {', '.join(rest[:8])}")
+    return [history for group in told[:_MOST_ALIKE] for history in group]
+
+
+def _one_metric(found: Sequence[tuple[Metric, Sequence[HistoryRow]]], name: str) -> None:
+    keys = sorted({metric.key for metric, _ in found})
+    if len(keys) > 1:
+        raise CannotDoError(f"{name!r} may be any of {', '.join(keys)}. Say which is to be compared.")
 
 
 def run_search(database: str, words: str, asked: Asked, limit: int, form: str) -> None:

@@ -83,6 +83,8 @@ def figure_row(figure: Figure) -> Row:
         "role": figure.role,
         "metric": figure.metric,
         "metric_text": figure.metric_text or None,
+        "metric_score": figure.metric_score,
+        "metric_reason": figure.metric_reason,
         "breakdown": figure.breakdown,
         "rag": figure.rag,
         "direction": figure.direction,
@@ -170,6 +172,7 @@ def metric_row(metric: Metric) -> Row:
         "better": metric.better,
         "council": metric.council,
         "aliases": list(metric.aliases),
+        "apart": list(metric.apart),
     }
 
 

@@ -29,6 +29,7 @@ class LoadOptions:
     """How to load. One job reads in this process, without a time limit; more jobs are processes of their own.
 
     `council` and `meeting_date` stand in for the mastheads'. `reread` reads papers that are stored already once more.
+    `password` opens those that are encrypted; it is kept nowhere.
     """
 
     jobs: int = 1
@@ -36,6 +37,7 @@ class LoadOptions:
     council: str | None = None
     meeting_date: date | None = None
     reread: bool = False
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ class _Run:
         if stored is not None:
             council = council or (stored.council if stored.council_from == "given" else None)
             day = day or (stored.meeting_date if stored.date_given else None)
-        return Task(name, content, council, day)
+        return Task(name, content, council, day, self.options.password)
 
     def _stored(self, sha256: str) -> PaperRecord | None:
         """The paper as it is stored, where it is."""

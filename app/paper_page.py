@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.layout import one_line, shorten
 from app.listings import event_dates, period_of, place_of
+from ingest.pdf_report import pages_in_words
 from schema.records import Coverage, Deadline, Figure, Finding, Judgement, Mention, PaperRecord, Refusal, Said
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def coverage_lines(paper: PaperRecord) -> Iterator[str]:
     yield "Coverage"
     if coverage.pages:
         yield f"{_INDENT}pages read: {coverage.pages - coverage.pages_unread} of {coverage.pages}"
+    if coverage.pages_recognised:
+        yield f"{_INDENT}scans, read by OCR: {pages_in_words(coverage.pages_recognised)}; check their figures"
     yield f"{_INDENT}tables read: {coverage.tables - coverage.tables_refused} of {coverage.tables}"
     yield (
         f"{_INDENT}numbers found: {coverage.numbers}; kept as figures: {coverage.numbers_kept}; set aside as dates, "

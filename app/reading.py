@@ -6,7 +6,7 @@ import gc
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -19,12 +19,14 @@ READERS: Final = ("ingest.reading", "extractors.pipeline")
 
 @dataclass(frozen=True)
 class Task:
-    """A file to read. `council` and `meeting_date`, where given, stand in for what its masthead says."""
+    """A file to read. `council` and `meeting_date`, where given, stand in for what its masthead says; `password` opens
+    an encrypted PDF."""
 
     name: str
     content: bytes
     council: str | None = None
     meeting_date: date | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _read(task: Task) -> ReadPaper | Failure:
     from linking.twins import sketches
 
     try:
-        paper = read_paper(task.name, task.content)
+        paper = read_paper(task.name, task.content, task.password)
     except UnreadableError as error:
         return Failure(str(error))
     paper = with_given(paper, task.council, task.meeting_date)

@@ -12,10 +12,17 @@ from app.refusing import CannotDoError
 
 
 def write_whole(target: Path, pieces: Iterable[str]) -> None:
-    """Writes UTF-8 text. A file of that name is replaced only when all is written; until then it stays as it was.
+    """Writes UTF-8 text, whole or not at all. Raises CannotDoError where nothing can be written there."""
+    _write(target, (piece.encode() for piece in pieces))
 
-    Raises CannotDoError where nothing can be written there.
-    """
+
+def write_bytes_whole(target: Path, content: bytes) -> None:
+    """Writes a file's bytes, whole or not at all. Raises CannotDoError where nothing can be written there."""
+    _write(target, (content,))
+
+
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
+    """A file of that name is replaced only when all is written; until then it stays as it was."""
     target = Path(os.path.realpath(target))  # a link stays a link to the new content
     if target.is_dir():
         raise CannotDoError(f"{target} is a folder. Name a file in it, such as {target / 'export.jsonl'}")
@@ -31,17 +38,17 @@ def write_whole(target: Path, pieces: Iterable[str]) -> None:
         ) from error
 
 
-def _write_through(device: Path, pieces: Iterable[str]) -> None:
+def _write_through(device: Path, pieces: Iterable[bytes]) -> None:
     # /dev/stdout and the like are written to; putting a file in their place would take them away from everybody.
-    with device.open("w", encoding="utf-8", newline="\n") as file:
+    with device.open("wb") as file:
         file.writelines(pieces)
 
 
-def _replace(target: Path, pieces: Iterable[str]) -> None:
+def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

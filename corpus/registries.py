@@ -1,4 +1,4 @@
-"""Who and what papers speak of: English councils with children's services, bodies to compare with, and indicators.
+"""What papers speak of: English councils with children's services, bodies to compare with, indicators, acronyms.
 
 The tables are the CSV files beside this module. They are read once a process, in a few milliseconds, and handed out as
 tuples of frozen records, so that nobody can change them by accident. Codes of councils are the ONS' GSS codes in force
@@ -88,6 +88,11 @@ class Indicator:
     key: str
     name: str
     aliases: tuple[str, ...]
+    """Its names in papers."""
+    shared_names: tuple[str, ...]
+    """Those of its names that papers use of other measures too: alone they do not say which is meant."""
+    wordings: tuple[str, ...]
+    """What sentences and table rows say of it, in words of our own: good for knowing it, too long for a name."""
     unit: str
     """Unit as in the export: ``percent``, ``per_10k``, ``count``, ``days`` ..."""
     better: Better | None
@@ -101,6 +106,16 @@ class Indicator:
     """Taken at a date, or over the year (or the year to date)."""
     look_alikes: tuple[str, ...]
     """Keys of indicators that papers name in the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """A short form of the field. Where it has several meanings, the unit of the values beside it tells which."""
+
+    short: str
+    meaning: str
+    units: frozenset[str]
+    """Units of which it is said so; empty for any."""
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -152,6 +167,8 @@ def indicators() -> tuple[Indicator, ...]:
             key=row["key"],
             name=row["name"],
             aliases=_split(row["aliases"]),
+            shared_names=_split(row["shared_names"]),
+            wordings=_split(row["wordings"]),
             unit=row["unit"],
             better=_BETTER[row["better"]],
             source=row["source"],
@@ -161,6 +178,14 @@ def indicators() -> tuple[Indicator, ...]:
             look_alikes=_split(row["look_alikes"]),
         )
         for row in _rows("indicators.csv")
+    )
+
+
+@cache
+def acronyms() -> tuple[Acronym, ...]:
+    """The field's short forms."""
+    return tuple(
+        Acronym(row["acronym"], row["meaning"], frozenset(_split(row["units"]))) for row in _rows("acronyms.csv")
     )
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from db.filters import Filters
-from db.queries import by_meeting, by_place, paper_records, said, statements
+from db.rows import stored_figure
+from db.tables import figures, papers
 from schema.period import Period, PeriodKind
-from schema.records import Basis, Figure, PaperRecord, Role
+from schema.records import Basis, Figure, Role
 from schema.rounding import figures_agree
 
 _ROLES: Final[tuple[Role, ...]] = ("actual", "target", "plan", "benchmark", "numerator", "denominator", "change")
@@ -64,31 +64,68 @@ class HistoryRow(BaseModel):
 
 
 def history(connection: Connection, metric: str, council: str | None = None) -> list[HistoryRow]:
-    """The metric's rows by period (unknown last), then organisation, role, breakdown and basis."""
-    papers = {paper.sha256: paper for paper in paper_records(connection)}
-    repeated = statements(connection)
-    gathered: dict[HistoryRow, list[Figure]] = defaultdict(list)
-    for figure in said(connection, Figure, Filters(metric=metric, council=council)):
-        gathered[_empty_row(metric, figure, papers[figure.evidence.sha256])].append(figure)
+    """The metric's rows by period (unknown last), then organisation, role, breakdown and basis.
+
+    `council` is the council whose papers report it, in any case; None asks for those of all.
+    """
+    gathered: dict[_RowKey, list[_Told]] = defaultdict(list)
+    for told in _told(connection, metric, council):
+        gathered[_row_key(told)].append(told)
     rows = [
-        row.model_copy(update={"reports": _reports(figures, papers, repeated, dated=row.period is not None)})
-        for row, figures in gathered.items()
+        HistoryRow.model_construct(metric=metric, **key._asdict(), reports=_reports(of, dated=key.period is not None))
+        for key, of in gathered.items()
     ]
     return sorted(rows, key=_by_period)
 
 
-def _empty_row(metric: str, figure: Figure, paper: PaperRecord) -> HistoryRow:
+class _Told(NamedTuple):
+    """A figure with what its paper adds: whose paper it is, when it met, and which figure this one says again."""
+
+    figure: Figure
+    council: str | None
+    meeting_date: date | None
+    repeats: str | None
+
+
+class _RowKey(NamedTuple):
+    council: str | None
+    organisation: str | None
+    role: Role
+    unit: str
+    breakdown: str | None
+    basis: Basis | None
+    period: Period | None
+
+
+def _told(connection: Connection, metric: str, council: str | None) -> list[_Told]:
+    """Every figure of the metric. One question, answered from the index on metric and paper."""
+    of_paper = (papers.c.name.label("paper_name"), papers.c.council.label("papers_of"), papers.c.meeting_date)
+    question = select(figures, *of_paper).join(papers, papers.c.sha256 == figures.c.sha256)
+    question = question.where(figures.c.metric == metric)
+    if council is not None:
+        # Told so, SQLite looks the metric up paper by paper and not through the papers of all councils.
+        theirs = select(papers.c.sha256).where(papers.c.council.in_(_spellings(connection, council)))
+        question = question.where(figures.c.sha256.in_(theirs))
+    names = (*figures.c.keys(), "paper_name", "papers_of", "meeting_date")
+    rows = (dict(zip(names, row, strict=True)) for row in connection.execute(question))
+    return [_Told(stored_figure(row), row["papers_of"], row["meeting_date"], row["repeats"]) for row in rows]
+
+
+def _spellings(connection: Connection, council: str) -> list[str]:
+    """How the papers' council is written, for a name in any case. The name itself, where it is written so, is quick."""
+    exact = connection.execute(select(papers.c.council).where(papers.c.council == council).limit(1)).scalar()
+    if exact is not None:
+        return [exact]
+    names = connection.execute(select(papers.c.council).where(papers.c.council.is_not(None)).distinct()).scalars()
+    return [name for name in names if name is not None and name.lower() == council.lower()]
+
+
+def _row_key(told: _Told) -> _RowKey:
     """The row that a figure belongs to. Where a paper does not say whose figure it is, it is its council's."""
-    return HistoryRow(
-        metric=metric,
-        council=paper.council,
-        organisation=figure.organisation or paper.council,
-        role=figure.role,
-        unit=figure.unit,
-        breakdown=figure.breakdown,
-        basis=figure.basis,
-        period=_as_time(figure.period),
-        reports=(),
+    figure = told.figure
+    organisation = figure.organisation or told.council
+    return _RowKey(
+        told.council, organisation, figure.role, figure.unit, figure.breakdown, figure.basis, _as_time(figure.period)
     )
 
 
@@ -102,20 +139,23 @@ def _as_time(period: Period | None) -> Period | None:
     return period
 
 
-def _reports(
-    figures: list[Figure], papers: dict[str, PaperRecord], repeated: dict[str, str], dated: bool
-) -> tuple[HistoryReport, ...]:
+def _reports(told: list[_Told], dated: bool) -> tuple[HistoryReport, ...]:
     """What was said, by meeting. Values that are not `dated` may be of different times: none restates another."""
     reports = []
     standing: list[Figure] = []  # what has been said since the last restatement
-    for figure in sorted(figures, key=lambda f: (by_meeting(papers[f.evidence.sha256]), by_place(f))):
-        repeats = repeated.get(figure.id)
+    for figure, _, meeting, repeats in sorted(told, key=_by_meeting):
         restates = dated and repeats is None and not all(figures_agree(figure, earlier) for earlier in standing)
         if repeats is None:
             standing = [figure] if restates else [*standing, figure]
-        meeting = papers[figure.evidence.sha256].meeting_date
-        reports.append(HistoryReport(figure=figure, meeting_date=meeting, repeats=repeats, restates=restates))
+        reports.append(
+            HistoryReport.model_construct(figure=figure, meeting_date=meeting, repeats=repeats, restates=restates)
+        )
     return tuple(reports)
+
+
+def _by_meeting(told: _Told) -> tuple[object, ...]:
+    place = told.figure.evidence
+    return told.meeting_date or _LAST, place.paper, place.sha256, place.page or 0, place.start, place.end
 
 
 def _by_period(row: HistoryRow) -> tuple[object, ...]:

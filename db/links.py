@@ -4,9 +4,11 @@ are one."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
+from db.decisions import note_used
 from db.rows import inspection_row, metric_row, place_columns
 from db.tables import (
     deadlines,
@@ -28,6 +30,8 @@ def apply(connection: Connection, links: Links) -> None:
     council = links.council
     for table, column, linked in (
         (figures, figures.c.metric, links.figure_metrics),
+        (figures, figures.c.metric_score, {id_: link.score for id_, link in links.figure_links.items()}),
+        (figures, figures.c.metric_reason, {id_: link.reason for id_, link in links.figure_links.items()}),
         (figures, figures.c.repeats, _stored_statements(connection, links)),
         (deadlines, deadlines.c.promise, links.promises),
         (judgements, judgements.c.inspection, links.events),
@@ -35,6 +39,7 @@ def apply(connection: Connection, links: Links) -> None:
     ):
         _set(connection, council, table, column, linked)
     _set_metrics(connection, council, links.metrics)
+    note_used(connection, council, links.decisions_used)
     _set_inspections(connection, council, links.inspections)
     _set_twins(connection, council, links.same_as)
     of_council = papers.c.council.is_not_distinct_from(council)
@@ -48,7 +53,7 @@ def unlinked(connection: Connection) -> list[str | None]:
 
 
 def _set(
-    connection: Connection, council: str | None, table: Table, column: Column[str | None], linked: Mapping[str, str]
+    connection: Connection, council: str | None, table: Table, column: Column[Any], linked: Mapping[str, object]
 ) -> None:
     """Writes a column where it changed. Most of a council's links stay as they are when a paper comes in."""
     rows = connection.execute(

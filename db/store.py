@@ -7,13 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db import history, links, queries, saving, search, upkeep
+from db import decisions, history, links, places, queries, saving, search, upkeep
 from db.connecting import Database, connect
 from db.errors import EvidenceError, NoStoreError, StoreError
 from db.filters import EVERYTHING, Filters
-from db.history import HistoryRow
+from db.history import HistoryReport, HistoryRow
 from db.migrating import bring_up_to_date
 from db.originals import Originals, folder_beside
+from db.places import Placed
 from db.queries import Record
 from db.search import SearchHit
 from schema.paper import Page
@@ -27,11 +28,26 @@ from schema.records import (
     Links,
     Mention,
     Metric,
+    MetricDecision,
     PaperRecord,
     Refusal,
 )
 
-__all__ = ["EvidenceError", "Filters", "HistoryRow", "NoStoreError", "Record", "SearchHit", "Store", "StoreError"]
+__all__ = [
+    "EvidenceError",
+    "Filters",
+    "HistoryReport",
+    "HistoryRow",
+    "NoStoreError",
+    "Record",
+    "SearchHit",
+    "Store",
+    "StoreError",
+]
+
+
+Link = Callable[[Sequence[Extraction], Sequence[MetricDecision]], Links]
+"""How papers of one council are linked, with what people decided."""
 
 
 class Store:
@@ -121,13 +137,30 @@ class Store:
         with self._database.writing() as connection:
             links.apply(connection, found)
 
-    def relink(self, council: str | None, link: Callable[[Sequence[Extraction]], Links]) -> Links:
-        """Links a council's papers anew with `link`, keeping others from writing meanwhile, so that no paper is
-        missed."""
+    def relink(self, council: str | None, link: Link) -> Links:
+        """Links a council's papers anew with `link`, which is given the papers and people's decisions, keeping others
+        from writing meanwhile, so that no paper is missed."""
         with self._database.writing() as connection:
-            found = link(queries.extractions(connection, council))
+            found = link(queries.extractions(connection, council), decisions.decisions(connection))
             links.apply(connection, found)
         return found
+
+    # People's decisions on metrics
+
+    def decisions(self) -> list[MetricDecision]:
+        """People's decisions on the identity of metrics in the order made, those undone included."""
+        with self._database.reading() as connection:
+            return decisions.decisions(connection)
+
+    def decide(self, made: Sequence[MetricDecision]) -> list[MetricDecision]:
+        """Keeps decisions and gives those that are news here. They act when their councils are linked again."""
+        with self._database.writing() as connection:
+            return decisions.keep(connection, made)
+
+    def idle_decisions(self) -> list[MetricDecision]:
+        """Standing decisions that find nothing to act on, for the metric that they name is in no paper now."""
+        with self._database.reading() as connection:
+            return decisions.idle(connection)
 
     # Questions
 
@@ -211,6 +244,11 @@ class Store:
         """The stored text that offsets count in: of a page, or of all with a form feed between. Raises LookupError."""
         with self._database.reading() as connection:
             return queries.page_text(connection, sha256, page)
+
+    def records_called(self, start: str) -> list[Placed]:
+        """The records that were read in a paper and whose id starts so, each with its places."""
+        with self._database.reading() as connection:
+            return places.records_called(connection, start)
 
     def original(self, sha256: str) -> bytes:
         """The file as it was loaded. Raises StoreError where it is gone or has been changed."""

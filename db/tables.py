@@ -114,6 +114,7 @@ papers: Final = Table(
     Column("pages", Integer),
     Column("reader", Text, nullable=False),
     Column("coverage", JSON, nullable=False),
+    Column("glossary", _list(), nullable=False),
     Column("unread", _list(), nullable=False),
     Column("sketches", _list(), nullable=False),
     # False from saving until the council's papers have been linked again, so that a load that was cut short is made
@@ -174,7 +175,9 @@ figures: Final = Table(
     Column("missing", Text),
     Column("qualifier", Text, nullable=False),
     Column("role", Text, nullable=False),
-    Column("metric", Text, index=True),
+    Column("metric", Text),
+    Column("metric_score", Float),
+    Column("metric_reason", Text),
     Column("metric_text", Text, nullable=False),
     Column("breakdown", Text),
     Column("rag", Text),
@@ -187,6 +190,7 @@ figures: Final = Table(
     Column("target_direction", Text),
     Column("claim", Text),
     Column("repeats", String(16), ForeignKey("figures.id", ondelete="SET NULL"), index=True),
+    Index(None, "metric", "sha256"),  # one metric's history in one council's papers
 )
 
 deadlines: Final = Table(
@@ -255,6 +259,35 @@ metrics: Final = Table(
     Column("better", Text),
     Column("council", Text),
     Column("aliases", _list(), nullable=False),
+    Column("apart", _list(), nullable=False),
+)
+
+metric_decisions: Final = Table(
+    "metric_decisions",
+    metadata,
+    Column("id", String(8), primary_key=True),
+    Column("decision", Text, nullable=False),
+    Column("metric", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("council", Text),
+    Column("unit", Text, nullable=False),
+    Column("known_as", _list(), nullable=False),
+    Column("to_known_as", _list(), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", Text, nullable=False),  # ISO 8601, as in the files that teams share
+    Column("undone_by", Text),
+    Column("undone_at", Text),
+    comment="What people decided of the identity of metrics; kept when papers are read again or it is undone",
+)
+
+decisions_used: Final = Table(
+    "decisions_used",
+    metadata,
+    Column("number_in_store", Integer, primary_key=True),
+    Column("decision", String(8), ForeignKey("metric_decisions.id", ondelete="CASCADE"), nullable=False),
+    Column("papers_of", Text, index=True),
+    comment="Decisions that found something to act on when a council's papers were last linked",
 )
 
 inspections: Final = Table(

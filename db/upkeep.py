@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from db.connecting import Database
+from db.decisions import idle
 from db.errors import EvidenceError, StoreError
 from db.links import unlinked
 from db.originals import Originals, folder_beside
@@ -17,6 +18,7 @@ from db.queries import councils, extractions
 from db.saving import check_evidence
 from db.tables import WORDS_TABLE, pages, papers
 from schema.paper import Page
+from schema.records import MetricDecision
 
 
 def problems(database: Database, originals: Originals) -> list[str]:
@@ -27,9 +29,18 @@ def problems(database: Database, originals: Originals) -> list[str]:
             *_damage(connection),
             *_false_evidence(connection),
             *_originals_amiss(connection, originals),
+            *map(_said_of_idle, idle(connection)),
             *(f"Papers of {council or 'no council'} wait to be linked: the next load does so" for council in waiting),
         ]
     return [*found, *_index_amiss(database)]
+
+
+def _said_of_idle(decision: MetricDecision) -> str:
+    what = f"{decision.decision} {decision.metric}" + (f" to {decision.to!r}" if decision.to else "")
+    return (
+        f"The decision {decision.id} ({what}, by {decision.author} on {decision.made_at.date().isoformat()}) finds "
+        "nothing to act on in the papers now. It is kept; `tally metric undo` takes it back"
+    )
 
 
 def back_up(database: Database, originals: Originals, target: Path) -> None:

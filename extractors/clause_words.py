@@ -248,6 +248,12 @@ def _narrowed(before: str, phrase: str) -> str:
     return clean(f"{m[1] if m and content_words(m[1]) else before} {clean_end(phrase)}")
 
 
+_ON_TIME = re.compile(
+    r"\s*(?:(?:were|was|being)\s+)?(?:(?:completed|held|done|carried out|undertaken)\s+)?((?:with)?in\s+(?:the\s+)?(?:statutory\s+|required\s+)?time[- ]?(?:scales?|frames?|limits?)|on time|in time)\b",
+    re.IGNORECASE,
+)
+
+
 def by_subject(spot: Spot, q: Quantity, before: str, heading: str = "") -> str:
     """By the subject of the clause that leads up to the number, and what follows "of"."""
     left = after_report(spot.left)
@@ -286,6 +292,8 @@ def by_subject(spot: Spot, q: Quantity, before: str, heading: str = "") -> str:
         )
     if owned and re.match(r"\s*lost\b", spot.right):
         return clean(f"{subject} days {until_boundary(spot.right)}")
+    if owned and (kept := _ON_TIME.match(spot.right)):
+        return clean(f"{subject} {kept[1]}")
     if owned:
         if q.unit == "gbp" and len(content_words(subject)) == 1:
             return clean(f"{subject} {until_boundary(spot.right)}")

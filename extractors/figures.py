@@ -22,6 +22,7 @@ from extractors.language import Passage, Sentence
 from extractors.metric_words import metric_words
 from extractors.quantities import Quantity
 from extractors.roles import Window, claim_of, is_target, role_of, shared_roles, target_direction
+from extractors.subject_words import content_words, subject_of
 from extractors.whose import other_bodies
 from schema.paper import Block, BlockKind
 from schema.period import Period, PeriodKind
@@ -66,11 +67,33 @@ def find_figures(passages: Sequence[Passage]) -> list[Figure]:
     return figures
 
 
+_PLACED_ITEM = re.compile(r"\W*(in|for|among|of|aged)\s+(?!which\b|these\b|those\b|total\b|\d)[a-z]", re.IGNORECASE)
+
+
 class _Lead(NamedTuple):
     """The paragraph that introduces a list: what it dates, its items are of that date too."""
 
     passage: Passage | None
     dated: tuple[dict[Quantity, DatedBy], ...]
+
+    def names(self, item: str, words: str) -> str:
+        """What an item's figure measures: "in primary schools is 12%" measures what the lead-in says, there."""
+        if self.passage is None or not _PLACED_ITEM.match(item):
+            return words
+        said = self.passage.text.rstrip()
+        sentence = self.passage.sentences[-1] if self.passage.sentences else None
+        if (
+            not said.endswith(":")
+            or sentence is None
+            or any(q.start >= sentence.start for q in self.passage.quantities)
+        ):
+            return words
+        subject = subject_of(said[sentence.start :].rstrip(" :"))
+        placed = _PLACED_ITEM.match(item)
+        assert placed is not None
+        if words.startswith(subject) or not content_words(subject) or not content_words(words):
+            return words
+        return f"{subject} {placed[1]} {words}"
 
     def period(self) -> DatedBy:
         if self.passage is None or not self.dated:
@@ -98,7 +121,7 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
         named: dict[Quantity, str] = {}
         for q in numbers:
             role: Role = "benchmark" if q in whose and roles[q] == "actual" else roles[q]
-            named[q] = metric_words(passage, q, role, numbers, named, previous)
+            named[q] = lead.names(passage.text, metric_words(passage, q, role, numbers, named, previous))
             when = _period(passage, index, q, role, found, dated, lead)
             if (
                 role == "plan"

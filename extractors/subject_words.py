@@ -42,6 +42,13 @@ _REPORTING = re.compile(
     r"^.*\b(?:noted|confirmed|advised|said|told|queried|explained|asked|heard|stated|informed|agreed|decided|approved|resolved|replied|responded|shows?|showed|reporting|added|highlighted|accepted)\b(?:\s+\w+){0,2}?\s+(?:that|why|whether|how|when)\s+",
     re.IGNORECASE | re.DOTALL,
 )
+_COMMENTED = re.compile(
+    r"^.*\b(?:highlighted|identified|criticised|raised|flagged|noted|praised|commented on|drew attention to)\s+(?:the\s+|our\s+|its\s+)?(?:\w+\s+)?(?:performance|timeliness)\s+(?:of|in|on|for|around)\s+(?=\w)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHICH_THEN = re.compile(
+    r"\s+which\s+(?:at|by|on|in)\s+the\s+(?:\w+\s+){1,6}?(?:was|were|is|are|stood at)\s*$", re.IGNORECASE
+)
 _BOUNDARY = re.compile(
     r"[;.]\s|[;.]$|[()]|[\uf000-\uf0ff•]|,\s(?:identical|similar|equal|broadly|marginally|considerably|much|far|still|only|also|though|despite|due|because|reflecting|representing|accounting|including|followed|whereas|one|this|it|we|our|all)\b|,\s(?:and|but|the|to|in|with|compared|up|down|an?|which|significantly|against|slightly|well|at|from|of|for|below|above|better|worse|higher|lower|not|just|who|having|when|although|while|missing|so|or|exceeding|as|on|rising|falling|bringing|taking|making|more|less|fewer|than|thanks)\b"
     r"|\b(?:compared|compares|which (?:is|was|has|had|are|were|compares|equates)|whilst|while|but|against|at the end|as at|up from|down from|and those|an increase|a decrease|a reduction|when)\b|\s[–—-]\s|,\s*\x00",
@@ -120,6 +127,9 @@ def subject_of(left: str) -> str:
         clause = f"{head} {rest}" if re.match(r"\W*(?:in|for|among|of)\b", rest) and content_words(head) else rest
     parts = re.split(r",\s(?:and|but|with|while|whilst|so|when|although)\s|\s(?:while|whilst|but)\s", clause)
     clause = parts[-1] if content_words(unplaced(parts[-1])) else clause
+    clause = _WHICH_THEN.sub(
+        "", _COMMENTED.sub("", clause) if "performance" in clause or "timeliness" in clause else clause
+    )
     clause = OPENING_BEFORE_ANAPHOR.sub("", OPENING_PHRASE.sub("", undated(clause)))
     shares = [
         m for m in _SHARE_OF.finditer(clause) if not re.search(r"\bas an?\s+$", clause[: m.start()], re.IGNORECASE)

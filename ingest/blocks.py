@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.lines import Line, bare, is_furniture, is_unfinished, looks_like_heading, opening
+from ingest.lines import Line, Opening, bare, is_furniture, is_unfinished, looks_like_heading, opening
 from ingest.marks import unmark
 from ingest.tab_tables import Row, cells_of, continued, goes_on, is_row, pad, read_row
 from schema.evidence import join_readings
@@ -114,14 +114,14 @@ def _add_table(drafts: list[_Draft | _TableDraft], rows: list[Row]) -> None:
 
 
 def _add_line(drafts: list[_Draft | _TableDraft], line: Line, *, alone: bool, wrapped: bool) -> None:
-    start = opening(line.text)
+    start = Opening(None, item=False, level=1, words_at=0) if line.caption else opening(line.text)
     words = line.text[start.words_at :]
     span = (line.page, line.start + start.words_at, line.end)
     item = start.item or line.level > 0
     plain = not start.item and start.number is None
     last = drafts[-1] if drafts else None
     goes_on = line.continues or (
-        not item and isinstance(last, _Draft) and _belongs_to(last, line, words, wrapped=wrapped)
+        not (item or line.caption) and isinstance(last, _Draft) and _belongs_to(last, line, words, wrapped=wrapped)
     )
     if plain and goes_on and isinstance(last, _Draft):
         if last.kind is BlockKind.HEADING and not wrapped:
@@ -129,7 +129,7 @@ def _add_line(drafts: list[_Draft | _TableDraft], line: Line, *, alone: bool, wr
         last.spans.append(span)
         last.text = words
         return
-    heading = not item and looks_like_heading(words) and (alone or start.number is not None)
+    heading = not (item or line.caption) and looks_like_heading(words) and (alone or start.number is not None)
     if start.number and "." in start.number and not bare(words).isupper():
         heading = heading and len(bare(words).split()) <= 8
     if heading:

@@ -20,7 +20,8 @@ class Line(NamedTuple):
     """One printed line: `page_text[start:end]`, without its line end. `gap` says that a blank line stands before it.
 
     A reader that knows more than the text shows says so: `continues` where the line goes on with the paragraph or table
-    before it whatever stands between, `cells` where it is a table's row, `level` where it is an item of a list, 1 outermost.
+    before it whatever stands between, `cells` where it is a table's row, `level` where it is an item of a list, 1 outermost,
+    `caption` where it stands for itself on a page of captions: "3.2 per 1,000 births" opens with no paragraph's number.
     """
 
     page: int | None
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     continues: bool = False
     cells: tuple[CellSpan, ...] = ()
     level: int = 0
+    caption: bool = False
 
 
 class Opening(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import ISLANDS, PrintedLine
 
 _NUMBER = re.compile(r"[-–+£]?\d[\d,.]*(?:%|k|m)?", re.IGNORECASE)
 _FEWEST = 3  # numbers that make a scale
@@ -13,7 +13,7 @@ _FEWEST = 3  # numbers that make a scale
 
 def stands_in_chart(lines: Sequence[PrintedLine]) -> frozenset[int]:
     """The `id`s of lines that are numbers and nothing else, where there are enough of them below or beside each other."""
-    bare = [line for line in lines if _is_bare(line)]
+    bare = [line for line in lines if line.column < ISLANDS and _is_bare(line)]
     numbers = sum(len(line.text.split()) for line in bare)
     return frozenset(id(line) for line in bare) if numbers >= _FEWEST else frozenset()
 

@@ -89,7 +89,9 @@ class PageObjects:
     `letters` says of each word where its characters stand; None of a word of letters in one size, which is spread evenly
     over its box. Boxes are pdfium's loose ones: as high as the font, as wide as the character's advance. `bold` says of
     each word whether it begins in a bold font. `lines` and `rects` are in the order in which they are painted. `pictures`
-    counts the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise.
+    counts the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise,
+    a scan as if it had then been turned level, whose lines fell to the right by `skew` degrees. `sure` says of each word of
+    a scan how sure its reading is, 0 to 1; it is empty where nothing had to be recognised.
     `inks` are the colours of the words that are not black, by their place in `words`. `hidden` counts the words that were
     left out because no reader sees them.
     """
@@ -106,6 +108,13 @@ class PageObjects:
     turned: int = 0
     inks: Mapping[int, Colour] = field(default_factory=dict)
     hidden: int = 0
+    skew: float = 0.0
+    sure: Sequence[float] = ()
+
+
+def no_objects(number: int) -> PageObjects:
+    """A page of which nothing can be known."""
+    return PageObjects(number, 0.0, 0.0)
 
 
 _LIGATURES = {

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.blocks import build_blocks
-from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, read_page
+from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, no_objects, read_page
 from ingest.pdf_hidden_text import without_hidden_words
-from ingest.pdf_pages import PrintedPage, compose, print_page
+from ingest.pdf_islands import caption_lines
+from ingest.pdf_pages import PrintedPage, compose, print_captions, print_page
+from ingest.pdf_report import ReadingReport
+from ingest.pdf_scans import Scan, may_be_scan, recognised, render_scan
 from ingest.pdf_table_cells import FoundTable
-from schema.paper import Block, Page, Table
+from schema.evidence import Box
+from schema.page_boxes import Turned, turn_back
+from schema.paper import Block, Page, Table, Unread
 
 _MARK: Final = b"%PDF"
 _MARK_WITHIN: Final = 1024
 _AT_ONCE: Final = 64  # pages, after which the file is opened anew: pdfium keeps what it has seen of one in memory
-_FEWEST_CHARACTERS = 5  # fewer than these and a picture: a scan with a stamp
+_MOST_NAMES: Final = 5
 
 _MANY_HIDDEN: Final = 25  # words on a page: fewer are a template's leavings
 
@@ -28,11 +33,12 @@ class PdfError(ValueError):
 
 
 class PdfContents(NamedTuple):
-    """A PDF as read; `unread` says, for people, what of it could not be."""
+    """A PDF as read; `unread` says, for people, what of it could not be, and `places` where that stands."""
 
     pages: tuple[Page, ...]
     body: tuple[Block | Table, ...]
     unread: tuple[str, ...]
+    places: tuple[Unread, ...] = ()
 
 
 def claims(content: bytes) -> bool:
@@ -40,27 +46,33 @@ def claims(content: bytes) -> bool:
     return _MARK in content[:_MARK_WITHIN]
 
 
-def read_pdf(content: bytes, password: str | None = None) -> PdfContents:
+TakeTable = Callable[[FoundTable, Box], None]
+"""Told each table as it stands on its page, the refused ones too, and its box on the page as a person sees it."""
+
+
+def read_pdf(content: bytes, password: str | None = None, take_table: TakeTable | None = None) -> PdfContents:
     """The pages and the body of a PDF. Raises PdfError for one that is encrypted, damaged or empty."""
     pages: list[PrintedPage] = []
-    unread: list[str] = []
-    for page in _pages(content, password, unread):
-        pages.append(print_page(page, _tables_of(page)))
-        if not page.words:
-            unread.append(_without_text(page))
+    report = ReadingReport()
+    for page in _pages(content, password, report):
         if page.hidden >= _MANY_HIDDEN:
-            unread.append(f"page {page.number}: {page.hidden} words that no reader sees (hidden text) were left out")
+            report.hide(page.number, page.hidden)
+        captions = caption_lines(page) if page.sure else None
+        if captions is not None:
+            pages.append(print_captions(page, captions))
+            continue
+        tables = _tables_of(page)
+        pages.append(print_page(page, tables))
+        if take_table:
+            turned = Turned(page.turned, page.width, page.height, page.skew)
+            for table in tables:
+                take_table(table, turn_back(table.bbox, turned))
     composed = compose(pages)
     pages.clear()  # before the body is built: a pack's characters need not be kept twice
     texts = {page.number: page.text for page in composed.pages}
     body = build_blocks(composed.lines, lambda number: texts[number or 0], wrapped=False)
-    return PdfContents(tuple(composed.pages), body, tuple(unread + composed.unread))
-
-
-def _without_text(page: PageObjects) -> str:
-    if page.pictures:
-        return f"page {page.number} holds no text: a scan? its words stand in a picture"
-    return f"page {page.number} holds no text"
+    places = sorted([*report.places, *composed.unread], key=lambda place: (place.page, place.start))
+    return PdfContents(tuple(composed.pages), body, report.in_words(composed.unread), tuple(places))
 
 
 def _tables_of(page: PageObjects) -> list[FoundTable]:
@@ -69,39 +81,60 @@ def _tables_of(page: PageObjects) -> list[FoundTable]:
     return find_tables(page)
 
 
-def _pages(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:
+def open_pdf(content: bytes, password: str | None) -> pdfium.PdfDocument | None:
+    """The PDF as pdfium opens it, to be closed by the caller, who holds PDFIUM_LOCK; None where it is too damaged for that.
+
+    Raises PdfError for one that is encrypted, and for one without pages.
+    """
     try:
-        document = _open(content, password)
+        return pdfium.PdfDocument(content, password=password)
     except pdfium.PdfiumError as error:
-        reason = raw.FPDF_GetLastError()
-        if reason == raw.FPDF_ERR_PASSWORD:
+        # pypdfium2 says the same of a file that opens and has no pages, with the error of whichever file failed before.
+        secret = None if password is None else password.encode() + b"\0"
+        if opened := raw.FPDF_LoadMemDocument64(content, len(content), secret):
+            raw.FPDF_CloseDocument(opened)
+            raise PdfError("the PDF has no pages; check that it was saved or downloaded whole") from error
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
             raise PdfError(_encrypted(password)) from error
-        yield from _pages_by_pdfplumber(content, password, unread)
+        return None
+
+
+def _pages(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
+    with PDFIUM_LOCK:
+        document = open_pdf(content, password)
+    if document is None:
+        yield from _pages_by_pdfplumber(content, password, report)
         return
     try:
+        report.notes += _attachments_in_words(document)
         with PDFIUM_LOCK:
             count = len(document)
-        if not count:
-            raise PdfError("the PDF has no pages; check that it was saved or downloaded whole")
-        for i in range(count):
-            if i and i % _AT_ONCE == 0:
-                _close(document)
-                document = _open(content, password)
-            page = _read_page(document, i, unread)
-            if page is not None:
-                yield page
+        for number in range(1, count + 1):
+            if number % _AT_ONCE == 0:
+                document = _opened_anew(document, content, password)
+            read, scan = _open_page(document, number, report)
+            yield recognised(scan, read, report) if scan else read
     finally:
-        _close(document)
+        with PDFIUM_LOCK:
+            document.close()
 
 
-def _open(content: bytes, password: str | None) -> pdfium.PdfDocument:
+def _attachments_in_words(document: pdfium.PdfDocument) -> Iterator[str]:
+    """Files that are attached to the PDF, which are none of its pages; of a portfolio they are all that matters."""
     with PDFIUM_LOCK:
-        return pdfium.PdfDocument(content, password=password)
-
-
-def _close(document: pdfium.PdfDocument) -> None:
-    with PDFIUM_LOCK:
-        document.close()
+        names = [document.get_attachment(i).get_name() for i in range(document.count_attachments())]
+    if not names:
+        return
+    shown = ", ".join(names[:_MOST_NAMES]) + (
+        f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    )
+    many = len(names) > 1
+    yield (
+        f"{len(names)} attached file{'s' if many else ''}: {shown}; save {'them' if many else 'it'} from a PDF viewer "
+        f"and load {'them' if many else 'it'}"
+    )
+    if any(name.lower().endswith(".pdf") for name in names):
+        yield "PDFs are attached to this PDF: if it is a portfolio, its papers are these and not its own pages"
 
 
 def _encrypted(password: str | None) -> str:
@@ -110,20 +143,31 @@ def _encrypted(password: str | None) -> str:
     return "the PDF is encrypted, and the password given does not open it; check --password"
 
 
-def _read_page(document: pdfium.PdfDocument, i: int, unread: list[str]) -> PageObjects | None:
+def _opened_anew(document: pdfium.PdfDocument, content: bytes, password: str | None) -> pdfium.PdfDocument:
+    with PDFIUM_LOCK:
+        document.close()
+        return pdfium.PdfDocument(content, password=password)
+
+
+def _open_page(document: pdfium.PdfDocument, number: int, report: ReadingReport) -> tuple[PageObjects, Scan | None]:
+    """What stands on a page, and its picture where its words may stand in that."""
     with PDFIUM_LOCK:
         try:
-            page = document[i]
+            page = document[number - 1]
         except pdfium.PdfiumError:
-            unread.append(f"page {i + 1} is damaged and could not be opened")
-            return None
+            report.lose(number, "damaged, and could not be opened")
+            return no_objects(number), None
         try:
-            return without_hidden_words(read_page(page, i + 1), page)
+            read = without_hidden_words(read_page(page, number), page)
+            scan = render_scan(page, read) if may_be_scan(read) else None
         finally:
             page.close()
+    if not scan and not read.words:
+        report.blank.append(number)
+    return read, scan
 
 
-def _pages_by_pdfplumber(content: bytes, password: str | None, unread: list[str]) -> Iterator[PageObjects]:
+def _pages_by_pdfplumber(content: bytes, password: str | None, report: ReadingReport) -> Iterator[PageObjects]:
     from ingest.pdf_fallback import read_pages
 
     damaged = "the PDF is damaged and cannot be opened; download it again, or print it to a new PDF and load that"
@@ -132,10 +176,14 @@ def _pages_by_pdfplumber(content: bytes, password: str | None, unread: list[str]
         for page in read_pages(content, password):
             found += 1
             yield page
+            if not page.words:
+                report.lose(page.number, "no text, and what is no text was not looked at, the file being damaged")
     except Exception as error:  # pdfminer raises whatever the damage makes it stumble over
         if not found:
             raise PdfError(damaged) from error
-        unread.append(f"what follows page {found} is damaged and could not be read")
+        report.notes.append(f"what follows page {found} is damaged and could not be read")
     if not found:
         raise PdfError(damaged)
-    unread.append("the file is damaged (pdfium could not open it); it was read with pdfplumber, look at it with care")
+    report.notes.append(
+        "the file is damaged (pdfium could not open it); it was read with pdfplumber, look at it with care"
+    )

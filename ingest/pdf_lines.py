@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from ingest.pdf_characters import Letters, PageObjects, Word
 from schema.evidence import Box
+from schema.paper import Recognised
 
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE_GAP = 11.0  # points between words that may belong to two columns
 _SAME_LINE = 0.5  # share of the lower word's height by which words of one line overlap
 _COLUMN_LINES = 4  # fewer lines side by side are no columns
+ISLANDS = 1000
+"""The number of a column, from which on it is one paragraph, however its lines are set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class PrintedLine:
     """A line of text as printed. `xs` holds where each character of `text` begins, and at its end where the last one ends.
 
     `column` tells lines of different columns apart, `left` and `right` are that column's edges, and `first_word` is the
-    width of the line's first word: had it fitted on the line before, it would stand there.
+    width of the line's first word: had it fitted on the line before, it would stand there. `sure` says of the words of a
+    scan where in `text` they stand and how sure their reading is.
     """
 
     text: str
@@ -34,6 +38,7 @@ class PrintedLine:
     column: int = 0
     left: float = 0.0
     right: float = 0.0
+    sure: tuple[Recognised, ...] = ()
 
     @property
     def x0(self) -> float:
@@ -200,7 +205,8 @@ def _is_prose(side: Sequence[_Segment]) -> bool:
 def _print(page: PageObjects, words: Sequence[int], column: int, left: float, right: float) -> PrintedLine:
     """The line that words make, from the left. Its height is that of its usual characters, not of a raised mark."""
     first = page.words[words[0]]
-    if _is_even(page, words):
+    # Sizes measured in a picture are too rough to tell a raised mark from a number.
+    if page.sure or _is_even(page, words):
         size, mixed = round(first.bottom - first.top, 1), False
     else:
         size = _usual_size(page, words)
@@ -208,6 +214,7 @@ def _print(page: PageObjects, words: Sequence[int], column: int, left: float, ri
     band = _band(page, words, size) if mixed else (first.top, first.bottom)
     text: list[str] = []
     xs: list[float] = []
+    sure: list[Recognised] = []
     end = 0.0
     for i in words:
         word, letters = page.words[i], page.letters[i]
@@ -215,6 +222,8 @@ def _print(page: PageObjects, words: Sequence[int], column: int, left: float, ri
         if text and not (mixed and set(written) <= _RAISED):
             text.append(" ")
             xs.append(end)
+        if page.sure:
+            sure.append(Recognised(len(xs), len(xs) + len(written), page.sure[i]))
         text.append(written)
         if letters is None:
             step = (word.x1 - word.x0) / len(written)
@@ -224,7 +233,9 @@ def _print(page: PageObjects, words: Sequence[int], column: int, left: float, ri
         end = word.x1
     xs.append(end)
     bold = all(page.bold[i] for i in words)
-    return PrintedLine("".join(text), array("f", xs), *band, size, bold, first.x1 - first.x0, column, left, right)
+    return PrintedLine(
+        "".join(text), array("f", xs), *band, size, bold, first.x1 - first.x0, column, left, right, tuple(sure)
+    )
 
 
 def _is_even(page: PageObjects, words: Sequence[int]) -> bool:

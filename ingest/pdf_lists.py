@@ -29,6 +29,10 @@ def mark_items(lines: Sequence[Line], forms: Sequence[Form]) -> list[Line]:
     lead: Line | None = None
     for i, (line, form) in enumerate(zip(lines, forms, strict=True)):
         start = opening(line.text)
+        if line.caption:
+            lead, depths = None, []
+            marked.append(line)
+            continue
         if start.item:
             depths = _enter(depths, form.x0)
             marked.append(line._replace(level=len(depths)))

@@ -11,12 +11,12 @@ from ingest.lines import CellSpan, Line, is_furniture
 from ingest.pdf_axes import stands_in_chart
 from ingest.pdf_characters import PageObjects
 from ingest.pdf_furniture import find_furniture
-from ingest.pdf_lines import PrintedLine, lines_within, read_lines
+from ingest.pdf_lines import ISLANDS, PrintedLine, lines_within, read_lines
 from ingest.pdf_lists import Form, mark_items
 from ingest.pdf_paragraphs import Leading, Paragraph, breaks_off, group_paragraphs, is_footnote
 from ingest.pdf_table_cells import FoundTable
-from schema.page_boxes import Run, Turned, pack_boxes
-from schema.paper import Page
+from schema.page_boxes import Run, Turned, around, boxes_of, pack_boxes
+from schema.paper import UNREADABLE_TABLE, Page, Recognised, Unread
 
 _SHORT_DATE = re.compile(r"(?:^|\s)\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$")
 _END_OF_YEAR = re.compile(r"\d{2}(?!\d)")
@@ -53,10 +53,16 @@ class PrintedPage:
     height: float
     turned: int
     parts: tuple[PrintedLine | PrintedTable, ...]
+    skew: float = 0.0
 
     @property
     def lines(self) -> list[PrintedLine]:
         return [part for part in self.parts if isinstance(part, PrintedLine)]
+
+
+def print_captions(page: PageObjects, lines: Sequence[PrintedLine]) -> PrintedPage:
+    """A page that is nothing but these lines."""
+    return PrintedPage(page.number, page.width, page.height, page.turned, tuple(lines), page.skew)
 
 
 def print_page(page: PageObjects, tables: Sequence[FoundTable]) -> PrintedPage:
@@ -66,7 +72,9 @@ def print_page(page: PageObjects, tables: Sequence[FoundTable]) -> PrintedPage:
     taken = {places[word.start] for table in tables for row in table.rows for cell in row for word in cell.words}
     taken |= _words_within(page, [table for table in tables if table.refused])
     lines = read_lines(page, [i for i in range(len(page.words)) if i not in taken])
-    return PrintedPage(page.number, page.width, page.height, page.turned, tuple(_with_tables(lines, printed)))
+    return PrintedPage(
+        page.number, page.width, page.height, page.turned, tuple(_with_tables(lines, printed)), page.skew
+    )
 
 
 def _words_within(page: PageObjects, tables: Sequence[FoundTable]) -> set[int]:
@@ -120,7 +128,7 @@ class Composed:
 
     pages: list[Page] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
 
 def compose(pages: Sequence[PrintedPage]) -> Composed:
@@ -137,14 +145,26 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     for page, aside in zip(pages, furniture, strict=True):
         writer = _PageWriter(page, aside, leading, before)
         writer.write()
-        composed.pages.append(writer.text.finish(page))
+        stored = writer.text.finish(page)
+        composed.pages.append(stored)
         body += _with_footnotes(writer.placed, footnotes)
         footnotes += writer.footnotes
-        composed.unread += writer.unread
+        composed.unread += (_unread_table(stored, start, end, why) for start, end, why in writer.unread)
         before = writer.last or before
     body += footnotes
     composed.lines = mark_items([line for line, _ in body], [form for _, form in body])
     return composed
+
+
+def _unread_table(page: Page, start: int, end: int, why: str) -> Unread:
+    return Unread(
+        page=page.number or 0,
+        start=start,
+        end=end,
+        bbox=around(boxes_of(page.boxes, start, end)),
+        reason=UNREADABLE_TABLE,
+        why=f"a table could not be read with confidence ({why})",
+    )
 
 
 _Placed = tuple[Line, Form]
@@ -167,6 +187,7 @@ class _StoredText:
         self.length = 0
         self.lefts: array[float] = array("f")
         self.runs: list[Run] = []
+        self.recognised: list[Recognised] = []
 
     def add(self, line: PrintedLine) -> tuple[int, int]:
         start = self.length
@@ -174,6 +195,7 @@ class _StoredText:
         self.length += len(line.text)
         self.lefts.extend(line.xs[:-1])
         self.runs.append(Run(start, self.length, line.top, line.bottom, line.x1))
+        self.recognised += (Recognised(start + word.start, start + word.end, word.sure) for word in line.sure)
         return start, self.length
 
     def supply(self, text: str) -> None:
@@ -183,8 +205,9 @@ class _StoredText:
         self.lefts.extend([0.0] * len(text))
 
     def finish(self, page: PrintedPage) -> Page:
-        turned = Turned(page.turned, page.width, page.height)
-        return Page(number=page.number, text="".join(self.parts), boxes=pack_boxes(self.runs, self.lefts, turned))
+        turned = Turned(page.turned, page.width, page.height, page.skew)
+        boxes = pack_boxes(self.runs, self.lefts, turned)
+        return Page(number=page.number, text="".join(self.parts), boxes=boxes, recognised=tuple(self.recognised))
 
 
 class _PageWriter:
@@ -204,7 +227,7 @@ class _PageWriter:
         self.text = _StoredText()
         self.placed: list[_Placed] = []
         self.footnotes: list[_Placed] = []
-        self.unread: list[str] = []
+        self.unread: list[tuple[int, int, str]] = []
         lines = page.lines
         self.furniture = {id(lines[i]) for i in aside}
 
@@ -257,7 +280,8 @@ class _PageWriter:
             self.footnotes.append((Line(self.page.number, start, self.text.length, words, gap=True), form))
             return
         continues = paragraph.continues or (self.last is None and self._goes_on_from_page_before(first))
-        self.placed.append((Line(self.page.number, start, self.text.length, words, paragraph.gap, continues), form))
+        stored = Line(self.page.number, start, self.text.length, words, paragraph.gap, continues)
+        self.placed.append((stored._replace(caption=first.column >= ISLANDS), form))
         self.last = paragraph.lines[-1]
 
     def _goes_on_from_page_before(self, line: PrintedLine) -> bool:
@@ -265,9 +289,11 @@ class _PageWriter:
 
     def _write_table(self, table: PrintedTable) -> None:
         continues = self.last is None and isinstance(self.before, PrintedTable) and _one_grid(self.before, table)
+        begin: int | None = None
         for i, row in enumerate(table.rows):
             self._part(gap=i == 0)
             start = self.text.length
+            begin = start if begin is None else begin
             cells = tuple(self._write_cell(cell, first=c == 0) for c, cell in enumerate(row))
             if not table.refused:
                 words = "\t".join(" ".join(line.text for line in cell.lines) for cell in row)
@@ -275,7 +301,7 @@ class _PageWriter:
                 line = Line(self.page.number, start, end, words, i == 0, continues and i == 0, cells)
                 self.placed.append((line, Form(table.left)))
         if table.refused:
-            self.unread.append(f"page {self.page.number}: a table could not be read with confidence ({table.refused})")
+            self.unread.append((begin or 0, self.text.length, table.refused))
         else:
             self.last = table
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.lines import is_unfinished, opening
-from ingest.pdf_lines import PrintedLine
+from ingest.pdf_lines import ISLANDS, PrintedLine
 
 _USUAL_LEADING = 1.25  # of the characters' height, where a paper has too few lines to measure
 _LEADING_SHARE = 0.15  # of the distances between lines that the distance within paragraphs makes up at least
@@ -136,6 +136,8 @@ def _goes_on(paragraph: Sequence[PrintedLine], line: PrintedLine, right: float, 
     last = paragraph[-1]
     if last.column != line.column or line.column < 0:
         return False
+    if line.column >= ISLANDS:
+        return True
     if _SHARE_FIRST.match(line.text) and _SHARE_FIRST.match(paragraph[0].text):
         return False
     full = _is_full(last, line, right)

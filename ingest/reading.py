@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ingest import pdf_file, text_file
 from ingest.masthead import council_of_text
 from ingest.packs import masthead_of_pack, split_reports
-from schema.paper import Block, Masthead, Page, Paper, Report, Table
+from schema.paper import Block, Masthead, Page, Paper, Report, Table, Unread
 
 _KNOWN_FORMATS = (
     (b"PK\x03\x04", "a Word, Excel or zip file"),
@@ -36,6 +36,7 @@ class _Read(NamedTuple):
     body: tuple[Block | Table, ...]
     encoding: str | None = None
     unread: tuple[str, ...] = ()
+    places: tuple[Unread, ...] = ()
 
 
 def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
@@ -60,6 +61,7 @@ def read_paper(name: str, content: bytes, password: str | None = None) -> Paper:
         masthead=masthead,
         reports=reports,
         unread=read.unread,
+        unread_places=read.places,
     )
 
 
@@ -70,9 +72,9 @@ def _read_pdf(content: bytes, password: str | None) -> _Read:
         raise UnreadableError(str(error)) from error
     if not pdf.body:
         raise UnreadableError(
-            f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; if it is a scan, have its words recognised (OCR) and load that"
+            f"none of the PDF's {len(pdf.pages)} pages holds text that can be read; {'; '.join(pdf.unread)}"
         )
-    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread)
+    return _Read("pdf", pdf.pages, pdf.body, unread=pdf.unread, places=pdf.places)
 
 
 def _read_text(content: bytes) -> _Read:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,7 +52,10 @@ _TERMS = tuple(
         (r"education,? health (?:and|&) care plans?|ehc plans?|ehcps?", "ehcp"),
         (r"newly qualified social workers?|nqsws?", "nqsw"),
         (r"case[- ]holding social workers?|social workers?|social work|sws?", "socialworker"),
-        (r"care[- ]leavers?|care[- ]experienced young (?:people|adults)|former relevant young people", "careleaver"),
+        (
+            r"care[- ]leavers?|care[- ]experienced young (?:people|adults)|(?:young people|young adults) (?:who are |who have )?(?:leaving|left) care|former relevant young people",
+            "careleaver",
+        ),
         (r"personal education plans?|peps?", "pep"),
         (r"(?:section|s\.?|s) ?47s?(?: enquir(?:y|ies)| investigations?)?|child protection enquir(?:y|ies)", "s47"),
         (
@@ -78,7 +82,7 @@ _TERMS = tuple(
             "childrereferred",
         ),
         (
-            r"re[- ]?referr(?:al|als|ed)|repeat referrals?|referrals? (?:received )?(?:that )?(?:were |was |are |came |made |coming |received )*(?:re[- ]?referrals?|repeat referrals?|within \d+ months of (?:an? |the )?(?:earlier|previous|prior|last|first) (?:one|referral))",
+            r"re[- ]?referr(?:al|als|ed)|repeat referrals?|referrals? (?:received )?(?:that )?(?:were |was |are |came |made |coming |received )*(?:re[- ]?referrals?|repeat referrals?|within \d+ months of (?:an? |the )?(?:earlier|previous|prior|last|first)(?: referral|(?! ?\w)))",
             "rereferral",
         ),
         (
@@ -100,14 +104,18 @@ _TERMS = tuple(
         ),
         (r"(?:child(?:ren)? (?:who )?)?ceas(?:e|es|ed|ing) to be looked after", "cease cla"),
         (r"stat visits?", "visit"),
-        (r"(?:ceased?|ceasing|ended|ending|closed|closing) (?:after|having lasted)", "cease"),
+        (
+            r"(?:that |which )?(?:ceased?|ceasing|ended|ending|closed|closing) (?:after|having lasted|(?:that|which) (?:had )?lasted)|(?:at|on) (?:closure|closing|ending)",
+            "cease",
+        ),
+        (r"(?:currently|still) (?:on |subject to |open |an? |the )*cpp|current cpp", "open cpp"),
         (r"(?:per|a|each|every) (month|week|day|night)", r"each\1"),
         (
-            r"(?:out of|outside)(?: of)? (?:the |our |its |their )?(?:local |city |county |borough |council |authority )*(?:area|boundar(?:y|ies)|authority|borough|county|city|council)(?:'s)?(?: area| boundar(?:y|ies))?",
+            r"(?:out of|outside)(?: of)? (?:the |our |its |their )?(?:local |city |county |borough |council |authority |la )*(?:area|boundar(?:y|ies)|authority|borough|county|city|council)(?:'s)?(?: area| boundar(?:y|ies))?",
             "outside",
         ),
         (
-            r"placed (?:for adoption|with (?:their )?(?:adopters|adoptive (?:family|families|parents)))|adoptive placements?|adoption placements?",
+            r"(?:placed|placement) (?:for adoption|with (?:their )?(?:adopters|adoptive (?:family|families|parents)))|adoptive placements?|adoption placements?",
             "adoptiveplacement",
         ),
         (r"placement orders?", "placementorder"),
@@ -119,6 +127,9 @@ _NUMBER_WORDS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
     )
 }
+_POINTING_ONE = re.compile(
+    r"\b((?:an? |the )?(?:earlier|previous|last|first|prior|other|this|that|each|new|old)) one\b"
+)
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b")
 _BASIS = re.compile(
     r"\b(?:(?:in|over|during|for|within) )?(?:the |a )?(?:last|past|previous|preceding|latest) (?:12 months?|1 years?|year)\b|\b(?:rolling|moving) (?:12[- ]months?|year)(?: (?:to|average))?|\b12[- ]month (?:rolling|moving)(?: average)?"
@@ -153,7 +164,7 @@ _REFERENCE = re.compile(r"^\s*\d+(?:\.\d+)+\s+|\b(?:ni|pi|kpi)\s?\d+[a-z]?\b")
 _DISCRIMINATOR_WORDS = """not no without never under over repeat second subsequent new initial review visit start open close cease end agency vacancy turnover
     permanent interim female male boy girl primary secondary fostering residential adopt adoption missing absent cost overspend underspend saving
     average excluding including seen alone reject refuse allocate unallocated overdue outside inside internal external"""
-_WEAK_WORDS = """the a an of in on at to for with within and or by from that which who were was is are be been being have has had having do did their its our your this these
+_WEAK_WORDS = """the a an of in on at to for with within and or by from that which who whose were was is are be been being have has had having do did their its our your this these
     those it as per into than all each any child children young people person percentage percent proportion share number total count case record recorded receive
     received receiving carry carried undertake undertaken held hold made make give given last past previous recent latest current currently annual figure service
     services council borough across place during when where how there other also incl inc exc excl yr old overall quality% % no. number value level performance
@@ -191,6 +202,7 @@ def measure_words(text: str) -> MeasureWords:
     words = text.casefold().replace("’", "'").replace("&", " and ").replace("–", "-")
     words = re.sub(r"'s\b", "", " ".join(words.split()))
     words = re.sub(r"\bwithin (?:a|one) year\b", "within 12 months", words)
+    words = _POINTING_ONE.sub(r"\1", words)
     words = _NUMBER.sub(lambda m: _NUMBER_WORDS[m[0]], words)
     words = _BASIS.sub(" ", _PERIOD_WORDS.sub(" ", _PER.sub(" ", _SPLIT_BY.sub(" ", _REFERENCE.sub(" ", words)))))
     words = " ".join(words.split())
@@ -282,3 +294,31 @@ def _stem(word: str) -> str:
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _DISCRIMINATORS = frozenset(_stem(word) for word in _DISCRIMINATOR_WORDS.split())
 _WEAK = frozenset(_stem(word) for word in _WEAK_WORDS.split())
+
+
+def as_written(text: str, names: Iterable[str]) -> list[str]:
+    """The words of `text` that came to these names, in its order; a name that stands for several words as it is."""
+    wanted = set(names)
+    words = [word for word in re.findall(r"[a-z][a-z'-]+", text.casefold()) if _stem(word) in wanted]
+    return list(dict.fromkeys([*words, *sorted(wanted - {_stem(word) for word in words})]))
+
+
+_TELL_UNITS = {"d": "days", "w": "weeks", "m": "months", "h": "hours", "mile": "miles"}
+_TELL = re.compile(r"(?:(under|over):)?(?:([\d.]+)(mile|[dwmh])|([\d.]+))")
+
+
+def tells_in_words(tells: Iterable[str]) -> str:
+    """What tells look-alikes apart, as people say it: `over:24m` is "over 24 months"."""
+    return " and ".join(sorted(map(_tell_in_words, tells)))
+
+
+def _tell_in_words(tell: str) -> str:
+    if tell.startswith("age:"):
+        low, _, high = tell.removeprefix("age:").partition("-")
+        if not low:
+            return f"aged under {high}"
+        return f"aged {low} to {high}" if high else f"aged {low}"
+    if found := _TELL.fullmatch(tell):
+        number = f"{found[2]} {_TELL_UNITS[found[3]]}" if found[2] else found[4]
+        return f"{found[1]} {number}" if found[1] else number
+    return f"'{tell}'"

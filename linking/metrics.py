@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
 from corpus.registries import indicator_by_key
-from linking.known_measures import known_measure
+from linking.acronyms import spelled_out
+from linking.known_measures import Match, known_measure
 from linking.measure_words import MeasureWords, measure_words
-from schema.records import Figure, Metric
+from schema.records import Figure, Metric, MetricLink
 
 _PARTS = ("numerator", "denominator")
 _CHANGE_UNITS = {"percentage_points": "percent"}
@@ -38,57 +39,163 @@ class _Sign(NamedTuple):
         return self.unit, sorted(self.words.names), sorted(self.words.tells)
 
 
-def link_metrics(figures: Sequence[Figure], council: str | None) -> tuple[tuple[Metric, ...], dict[str, str]]:
-    """The metrics of one council and which figure measures which: `(metrics, {figure id: metric key})`.
+class LinkedMetrics(NamedTuple):
+    """The metrics of a council, which figure measures which, and why: `figure_metrics` and `links` go by figure id."""
+
+    metrics: tuple[Metric, ...]
+    figure_metrics: dict[str, str]
+    links: dict[str, MetricLink]
+
+
+Glossaries = Mapping[str, Mapping[str, str]]
+"""Short forms that papers explain themselves, by the paper's sha256."""
+
+
+def link_metrics(figures: Sequence[Figure], council: str | None, glossaries: Glossaries | None = None) -> LinkedMetrics:
+    """The metrics of one council and which figure measures which.
 
     `figures` are all figures of all its papers, in the order of the papers; the first wording names a metric of the
     council's own. Which figures belong together does not depend on their order. A figure whose words name nothing in
     particular ("50 children") gets none.
     """
-    units = _units_of_rows(figures)
-    signed = [(figure, sign) for figure in figures if (sign := _sign(figure, units))]
-    groups = _Groups((sign for _, sign in signed), _known(signed))
+    said = _spelled_out(_with_neighbours(figures), glossaries or {})
+    signed = [(one, sign) for one, sign in zip(said, _signs(said), strict=True) if sign]
+    matches = _matches(signed)
+    groups = _Groups((sign for _, sign in signed), {sign: m.key for sign, m in matches.items() if m.key})
     groups.join_alike()
-    groups.join_by_value(signed)
+    groups.join_by_value((one.figure, sign) for one, sign in signed)
     members: dict[_Sign, list[Figure]] = defaultdict(list)
-    for figure, sign in signed:
-        members[groups.head(sign)].append(figure)
+    for one, sign in signed:
+        members[groups.head(sign)].append(one.figure)
     keys = _keys(members, groups, council)
-    metrics = tuple(_metric(keys[head], head, found, council) for head, found in members.items())
-    return tuple(sorted(metrics, key=lambda m: m.key)), {
-        f.id: keys[head] for head, found in members.items() for f in found
-    }
+    apart = _kept_apart(matches, groups)
+    metrics = tuple(_metric(keys[head], head, found, council, apart[head]) for head, found in members.items())
+    names = {head: metric.name for head, metric in zip(members, metrics, strict=True)}
+    return LinkedMetrics(
+        tuple(sorted(metrics, key=lambda m: m.key)),
+        {one.figure.id: keys[groups.head(sign)] for one, sign in signed},
+        {one.figure.id: _why(one, sign, groups, matches, names[groups.head(sign)]) for one, sign in signed},
+    )
 
 
-def _units_of_rows(figures: Sequence[Figure]) -> Mapping[tuple[str, str], str]:
+class _Said(NamedTuple):
+    """A figure with the words that are taken to name its measure, and where these come from if not from itself."""
+
+    figure: Figure
+    text: str
+    beside: str = ""
+
+
+def _with_neighbours(figures: Sequence[Figure]) -> list[_Said]:
+    """Each figure with its words. A figure that another is set beside lends it its own, where that names nothing.
+
+    "378 children were looked after, a rate of 61 per 10,000 (England 67)": the rate is of the children, and England's
+    figure measures what the council's does. Only where the sentence or row leaves one measure to choose.
+    """
+    quotes: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for f in figures:
+        quotes[f.evidence.sha256, f.evidence.quote].append(f)
+    owned = {measure_words(f.metric_text) for f in figures if f.role == "actual"}
+    said = []
+    for f in figures:
+        words = measure_words(f.metric_text)
+        lender = None
+        if words.empty and f.unit.startswith("per_"):
+            lender = _lender(f, quotes[f.evidence.sha256, f.evidence.quote], ("count", f.unit))
+        elif f.role == "benchmark" and (words.empty or words not in owned):
+            lender = _lender(f, quotes[f.evidence.sha256, f.evidence.quote], (f.unit,))
+        if lender is None:
+            said.append(_Said(f, f.metric_text))
+        else:
+            said.append(_Said(f, lender.metric_text, lender.evidence.text))
+    return said
+
+
+def _lender(figure: Figure, beside: Sequence[Figure], units: Collection[str]) -> Figure | None:
+    """The actual figure of one of the units in the same sentence or row whose words the figure may borrow."""
+    able = [f for f in beside if f.role == "actual" and f.unit in units and not measure_words(f.metric_text).empty]
+    if len({measure_words(f.metric_text) for f in able}) != 1:
+        return None
+    before = [f for f in able if f.evidence.start < figure.evidence.start]
+    return (before or able)[-1]
+
+
+def _spelled_out(said: Iterable[_Said], glossaries: Glossaries) -> list[_Said]:
+    """The words with short forms written out, by the paper's own glossary before the field's."""
+    return [
+        one._replace(text=spelled_out(one.text, one.figure.unit, glossaries.get(one.figure.evidence.sha256, {})))
+        for one in said
+    ]
+
+
+def _signs(said: Sequence[_Said]) -> list[_Sign | None]:
+    units = _units_of_rows(said)
+    return [_sign(one, units) for one in said]
+
+
+def _units_of_rows(said: Iterable[_Said]) -> Mapping[tuple[str, str], str]:
     """The unit of the values that share words in a paper, for the numerators, denominators and changes beside them."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for f in figures:
+    for f, text, _ in said:
         whole = f.unit != "count" or f.value is None or f.value == f.value.to_integral_value()
         if f.role not in _PARTS and f.role != "change" and whole:
-            counts[f.evidence.sha256, f.metric_text][f.unit] += 1
+            counts[f.evidence.sha256, text][f.unit] += 1
     return {key: min(units, key=lambda u: (-units[u], u)) for key, units in counts.items()}
 
 
-def _sign(figure: Figure, units: Mapping[tuple[str, str], str]) -> _Sign | None:
-    words = measure_words(figure.metric_text)
+def _sign(said: _Said, units: Mapping[tuple[str, str], str]) -> _Sign | None:
+    figure = said.figure
+    words = measure_words(said.text)
     if words.empty:
         return None
     unit = _CHANGE_UNITS.get(figure.unit, figure.unit)
+    place = (figure.evidence.sha256, said.text)
     if figure.role in _PARTS or (figure.role == "change" and figure.unit in ("percent", "percentage_points")):
-        unit = units.get((figure.evidence.sha256, figure.metric_text), unit)
+        unit = units.get(place, unit)
     if unit == "count" and figure.value is not None and figure.value != figure.value.to_integral_value():
-        unit = units.get((figure.evidence.sha256, figure.metric_text), unit)  # "81.7 per 10,000, compared with 78.7"
+        unit = units.get(place, unit)  # "81.7 per 10,000, compared with 78.7"
     return _Sign(words, unit)
 
 
-def _known(signed: Iterable[tuple[Figure, _Sign]]) -> dict[_Sign, str]:
-    """The registry's key of each sign that it knows; wordings of one sign that disagree name nothing for sure."""
-    found: dict[_Sign, set[str]] = defaultdict(set)
-    for text, sign in {(figure.metric_text, sign) for figure, sign in signed}:
-        if key := known_measure(text, sign.unit):
-            found[sign].add(key)
-    return {sign: keys.pop() for sign, keys in found.items() if len(keys) == 1}
+def _matches(signed: Iterable[tuple[_Said, _Sign]]) -> dict[_Sign, Match]:
+    """What the registry makes of each sign; wordings of one sign that disagree name nothing for sure."""
+    found: dict[_Sign, list[Match]] = defaultdict(list)
+    for text, sign in sorted({(one.text, sign) for one, sign in signed}, key=lambda p: (p[0], p[1].order())):
+        found[sign].append(known_measure(text, sign.unit))
+    agreed = {}
+    for sign, matches in found.items():
+        keys = {m.key for m in matches if m.key}
+        if len(keys) > 1:
+            agreed[sign] = Match(None, 0.0, f"its wordings mean {' and '.join(sorted(keys))}")
+        else:
+            agreed[sign] = max(matches, key=lambda m: (m.key is not None, m.score, m.reason))
+    return agreed
+
+
+def _kept_apart(matches: Mapping[_Sign, Match], groups: _Groups) -> dict[_Sign, tuple[str, ...]]:
+    """What the guard says of each group's wordings."""
+    apart: dict[_Sign, set[str]] = defaultdict(set)
+    for sign, match in matches.items():
+        if match.key is None and match.reason:
+            apart[groups.head(sign)].add(match.reason)
+    return defaultdict(tuple, {head: tuple(sorted(reasons)) for head, reasons in apart.items()})
+
+
+def _why(said: _Said, sign: _Sign, groups: _Groups, matches: Mapping[_Sign, Match], name: str) -> MetricLink:
+    """Why a figure is in its group, from what is nearest to its own words."""
+    match = matches[sign]
+    if match.key:
+        link = MetricLink(score=match.score, reason=match.reason)
+    elif sign in groups.joined:
+        link = groups.joined[sign]
+    elif said.text == name:
+        link = MetricLink(score=1.0, reason="a measure of the council's own, in these words")
+    else:
+        link = MetricLink(score=1.0, reason=f"the same words as '{name}', small words aside")
+    if said.beside:
+        score = min(link.score, 0.8)
+        return MetricLink(score=score, reason=f"set beside {said.beside} in one sentence or row; {link.reason}")
+    return link
 
 
 class _Groups:
@@ -99,6 +206,9 @@ class _Groups:
         self._parents = {sign: sign for sign in self._signs}
         self._members = {sign: [sign] for sign in self._signs}
         self._keys = dict(known)
+        self.joined: dict[
+            _Sign, MetricLink
+        ] = {}  # why a sign is in its group, for those that its own words do not tell
         firsts: dict[str, _Sign] = {}
         for sign in self._signs:
             if key := known.get(sign):
@@ -137,6 +247,10 @@ class _Groups:
                 continue  # the registry's guard has looked at these words, and likeness is no reason to go round it
             if all(_near(x.words, y.words) for x in one for y in other):
                 self._join(a, b)
+                score = round(_likeness(a.words, b.words) / 100, 2)
+                odd = ", ".join(sorted(a.words.names ^ b.words.names))  # one word, near enough to be read as it is
+                for sign in (a, b):
+                    self.joined.setdefault(sign, MetricLink(score=score, reason=f"all but '{odd}' is said alike"))
 
     def _alike(self) -> Iterator[tuple[_Sign, _Sign]]:
         known = set(self._parents)
@@ -171,6 +285,10 @@ class _Groups:
             if len(rows[prose]) == 1:
                 (row,) = rows[prose]
                 if self._may_join(prose, row):
+                    told = [*self._members[self.head(prose)]] if row in self._keys else [*self._members[row]]
+                    reason = "a table row and a sentence of one paper print the same value for the same time"
+                    for sign in {*told, prose}:
+                        self.joined.setdefault(sign, MetricLink(score=0.8, reason=reason))
                     self._join(prose, row)
 
 
@@ -206,12 +324,17 @@ def _keys(members: Mapping[_Sign, Sequence[Figure]], groups: _Groups, council: s
             keys[head] = registered
             continue
         name = found[0].metric_text
-        key = f"{_slug(council or 'unknown')}.{_slug(_short(name))}"
+        key = own_key(council, name)
         taken[key] += 1
         unit_key = f"{key}_{_slug(head.unit)}" if taken[key] > 1 else key
         taken[unit_key] += unit_key != key
         keys[head] = unit_key if taken[unit_key] <= 1 or unit_key == key else f"{unit_key}_{taken[unit_key]}"
     return keys
+
+
+def own_key(council: str | None, name: str) -> str:
+    """The key of a measure of the council's own; without a name, what all its keys begin with."""
+    return f"{_slug(council or 'unknown')}.{_slug(_short(name)) if name else ''}"
 
 
 def _short(name: str) -> str:
@@ -251,20 +374,28 @@ def _slug(text: str) -> str:
     )
 
 
-def _metric(key: str, head: _Sign, found: Sequence[Figure], council: str | None) -> Metric:
+def _metric(key: str, head: _Sign, found: Sequence[Figure], council: str | None, apart: tuple[str, ...]) -> Metric:
     names = list(dict.fromkeys(f.metric_text for f in found))
-    if known := indicator_by_key().get(key):
-        return Metric(
-            key=key,
-            name=known.name,
-            unit=known.unit,
-            better=known.better,
-            council=council,
-            aliases=tuple(sorted(set(names) - {known.name})),
-        )
+    if known := registered_metric(key, council):
+        aliases = tuple(sorted(set(names) - {known.name}))
+        return known.model_copy(update={"better": known.better or _better(found), "aliases": aliases, "apart": apart})
     return Metric(
-        key=key, name=names[0], unit=head.unit, better=_better(found), council=council, aliases=tuple(sorted(names[1:]))
+        key=key,
+        name=names[0],
+        unit=head.unit,
+        better=_better(found),
+        council=council,
+        aliases=tuple(sorted(names[1:])),
+        apart=apart,
     )
+
+
+def registered_metric(key: str, council: str | None) -> Metric | None:
+    """The registry's indicator as a council's metric, None for a key that is not the registry's."""
+    known = indicator_by_key().get(key)
+    if known is None:
+        return None
+    return Metric(key=key, name=known.name, unit=known.unit, better=known.better, council=council)
 
 
 def _better(found: Sequence[Figure]) -> Literal["higher", "lower"] | None:

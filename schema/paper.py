@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from schema.evidence import Evidence, Reading
+from schema.evidence import Box, Evidence, Reading
 from schema.page_boxes import around, boxes_of
 from schema.period import Period
 
 _FROZEN = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
 
+class Recognised(NamedTuple):
+    """`text[start:end]` of a page is a word that was recognised in a picture, and how sure that is, 0 to 1."""
+
+    start: int
+    end: int
+    sure: float
+
+
 class Page(BaseModel):
     """The stored text that offsets count in. `number` is None for a file without pages, which is then one `Page`.
 
     `boxes` says where on the page the text stands, as `schema.page_boxes` packs it; empty where it stands nowhere.
+    `recognised` has the words of a scan, in the order of the text; it is empty where the file itself holds the text.
     """
 
     model_config = _FROZEN
@@ -26,6 +35,27 @@ class Page(BaseModel):
     number: int | None
     text: str
     boxes: bytes = b""
+    recognised: tuple[Recognised, ...] = ()
+
+
+PAGE_WITHOUT_TEXT: Final = "page without text"
+UNREADABLE_TABLE: Final = "unreadable table"
+
+
+class Unread(BaseModel):
+    """A part of a page that could not be read: `text[start:end]` of its stored text, or none where it has no text.
+
+    `reason` is what a refusal says (PAGE_WITHOUT_TEXT, UNREADABLE_TABLE), `why` what people are told.
+    """
+
+    model_config = _FROZEN
+
+    page: int
+    start: int = 0
+    end: int = 0
+    bbox: Box | None = None
+    reason: str
+    why: str
 
 
 class BlockKind(StrEnum):
@@ -124,7 +154,8 @@ class Report(BaseModel):
 
 
 class Paper(BaseModel):
-    """A file as read. `reports` has at least one; `unread` says, for people, what of the file could not be read."""
+    """A file as read. `reports` has at least one; `unread` says, for people, what of the file could not be read, and
+    `unread_places` where on its pages that stands."""
 
     model_config = _FROZEN
 
@@ -137,6 +168,7 @@ class Paper(BaseModel):
     masthead: Masthead
     reports: tuple[Report, ...]
     unread: tuple[str, ...] = ()
+    unread_places: tuple[Unread, ...] = ()
 
     def page(self, number: int | None) -> Page:
         """Raises KeyError for a page that the paper does not have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -60,7 +60,8 @@ class Figure(Said):
     """A number that a paper states of something, with whose it is and when it was so.
 
     `value` is scaled to units of one (`£5.2m` is 5200000) with the digits as printed (`94.0%` is 94.0); a range has its
-    high end in `value_high`; a withheld value is None with the reason in `missing`.
+    high end in `value_high`; a withheld value is None with the reason in `missing`. `metric_score`, from 0 to 1, and
+    `metric_reason` say how surely and why it is linked to its metric.
     """
 
     kind: ClassVar[str] = "figure"
@@ -72,6 +73,8 @@ class Figure(Said):
     qualifier: Qualifier = "exact"
     role: Role = "actual"
     metric: str | None = None
+    metric_score: float | None = None
+    metric_reason: str | None = None
     metric_text: str = ""
     breakdown: str | None = None
     rag: Rag | None = None
@@ -177,6 +180,48 @@ class Metric(_Record):
     better: Literal["higher", "lower"] | None = None
     council: str | None = None
     aliases: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()  # which look-alikes it was kept apart from, and why
+
+
+class MetricLink(_Record):
+    """Why a figure measures its metric: `score` from 0 to 1 orders the reasons and is no probability."""
+
+    score: float
+    reason: str
+
+
+class MetricDecision(_Record):
+    """What a person decided of the identity of metrics.
+
+    `merge`: all figures of `metric` measure `to`. `split`: those of `metric` whose words contain `words` are a metric
+    of their own, named `to`. `rename`: `metric` is called `to`. `alias`: figures whose words are `words` measure
+    `metric`. `council` limits it to that council's papers. `known_as` are the words of the papers that named `metric`
+    when it was decided, and `to_known_as` those of the metric it was merged with: by them it is found again if its key
+    changes.
+    """
+
+    kind: ClassVar[str] = "decision"
+
+    decision: Literal["merge", "split", "rename", "alias"]
+    metric: str
+    to: str = ""
+    words: str = ""
+    council: str | None = None
+    unit: str = ""
+    known_as: tuple[str, ...] = ()
+    to_known_as: tuple[str, ...] = ()
+    author: str
+    made_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """Made from what was decided, by whom and when: the same decision from two files is one."""
+        made = self.made_at.isoformat()
+        return record_id(self.kind, self.decision, self.metric, self.to, self.words, self.council, self.author, made)[
+            :8
+        ]
 
 
 class Issue(_Record):
@@ -193,10 +238,12 @@ class Issue(_Record):
 
 
 class Coverage(_Record):
-    """What was read of a paper and what became of it: counts of pages, tables and numbers."""
+    """What was read of a paper and what became of it: counts of pages, tables and numbers. `pages_recognised` are the
+    numbers of the pages that are pictures, whose words were recognised (OCR)."""
 
     pages: int = 0
     pages_unread: int = 0
+    pages_recognised: tuple[int, ...] = ()
     tables: int = 0
     tables_refused: int = 0
     numbers: int = 0
@@ -230,6 +277,7 @@ class PaperRecord(_Record):
     same_as: str | None = None
     same_as_all: tuple[str, ...] = ()
     coverage: Coverage = Coverage()
+    glossary: tuple[tuple[str, str], ...] = ()  # short forms that the paper itself explains, with what they stand for
     unread: tuple[str, ...] = ()
     sketches: tuple[tuple[int, ...], ...] = ()  # one a report: linking.twins compares reports by them
 
@@ -250,14 +298,17 @@ class Links(_Record):
     """What belongs together over all papers of one council: a function of the set of its papers.
 
     `figure_metrics`, `promises` and `events` map record ids to a metric's key, a promise's key and an inspection's id
-    (judgements and findings). `statements` maps a figure said again in a near-identical report to the figure it
-    repeats, so that both count as one statement. `same_as` maps a paper's sha256 to those of the papers that hold the
-    same report, the first by meeting date, name and sha256 leading.
+    (judgements and findings). `figure_links` says why each figure measures its metric, and `decisions_used` which of
+    people's decisions found something to act on. `statements` maps a figure said again in a near-identical report to
+    the figure it repeats, so that both count as one statement. `same_as` maps a paper's sha256 to those of the papers
+    that hold the same report, the first by meeting date, name and sha256 leading.
     """
 
     council: str | None
     metrics: tuple[Metric, ...] = ()
     figure_metrics: dict[str, str] = {}
+    figure_links: dict[str, MetricLink] = {}
+    decisions_used: tuple[str, ...] = ()
     promises: dict[str, str] = {}
     inspections: tuple[Inspection, ...] = ()
     events: dict[str, str] = {}

@@ -12,6 +12,7 @@ import pytest
 from benchmarks import run
 from benchmarks.bars import Bar, bars_table
 from benchmarks.children import BenchmarkError, Cost, cpu_seconds_of
+from benchmarks.history_of_a_metric import make_store, measure
 from benchmarks.load_papers import load_cost
 from benchmarks.loading_pdfs import Loading
 from benchmarks.papers import default_papers, paragraphs_of
@@ -111,6 +112,13 @@ def test_the_table_says_which_bars_hold() -> None:
         "reading   1.00 s  another  3.00 s  0.333  at most 1/3  holds",
         "starting  1.00 s  spaCy    5.00 s  0.200  at most 1/6  MISSED",
     ]
+
+
+def test_a_history_is_measured_out_of_generated_figures(tmp_path: Path) -> None:
+    make_store(tmp_path / "big.db", councils=2, total=2400)
+    found = measure(tmp_path / "big.db", councils=2, runs=5)
+    assert found.figures == 24
+    assert min(found) > 0
 
 
 def test_pdfs_are_loaded_and_read_with_pdfplumber(tmp_path: Path) -> None:

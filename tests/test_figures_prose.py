@@ -372,3 +372,23 @@ def test_england_after_a_rate_in_brackets() -> None:
         "29.7 actual 2014-04-01..2015-03-31",
         "42.90 benchmark 2014-04-01..2015-03-31 of England",
     ]
+
+
+def test_items_that_say_only_where_measure_what_their_lead_in_says() -> None:
+    text = (
+        "The proportion of pupils who walk to school:\n\n"
+        "- in infant schools is 41.5% (the national average is 52%)\n\n"
+        "- in junior schools is 37.2%.\n\n"
+        "Of the 40 plans that we looked at:\n\n- 61.3% had a photograph.\n"
+    )
+    assert [f.metric_text for f in figures_of(text) if f.unit == "percent"] == [
+        "pupils who walk to school in infant schools",
+        "pupils who walk to school in infant schools",
+        "pupils who walk to school in junior schools",
+        "photograph",
+    ]
+
+
+def test_a_comment_on_performance_is_no_part_of_the_measure() -> None:
+    text = "- 3.1 The last peer review criticised the weak timeliness of strategy meetings which at the time of the review were 41% on time."
+    assert [f.metric_text for f in figures_of(text)] == ["strategy meetings on time"]

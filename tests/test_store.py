@@ -25,6 +25,7 @@ from schema.records import (
     Judgement,
     Links,
     Metric,
+    MetricDecision,
     PaperRecord,
     Refusal,
     Said,
@@ -355,9 +356,9 @@ def test_linking_one_council_leaves_the_others_alone(store: Store) -> None:
     )
     here.into(store)
     there.into(store)
-    store.relink("Casterbridge", lambda extractions: linked(here))
+    store.relink("Casterbridge", lambda extractions, decisions: linked(here))
     assert store.unlinked() == [None]
-    assert store.relink(None, lambda extractions: Links(council=None)).council is None
+    assert store.relink(None, lambda extractions, decisions: Links(council=None)).council is None
     assert len(store.metrics()) == 1
     assert store.councils() == ["Casterbridge", None]
 
@@ -369,7 +370,7 @@ def test_relinking_hands_over_the_councils_papers_by_meeting(store: Store) -> No
         paper.into(store)
     handed: list[Extraction] = []
 
-    def link(extractions: Sequence[Extraction]) -> Links:
+    def link(extractions: Sequence[Extraction], decisions: Sequence[MetricDecision]) -> Links:
         handed.extend(extractions)
         return Links(council="Casterbridge")
 

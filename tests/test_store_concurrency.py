@@ -36,7 +36,7 @@ def load_all(path: str, seed: int) -> None:
         for paper in found:
             if not store.has(paper.sha256):
                 paper.into(store)
-            store.relink("Casterbridge", lambda extractions: link(list(extractions)))
+            store.relink("Casterbridge", lambda extractions, decisions: link(list(extractions)))
 
 
 def test_loads_at_the_same_time_give_what_one_load_gives(tmp_path: Path) -> None:

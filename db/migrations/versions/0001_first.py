@@ -14,6 +14,7 @@ down_revision = None
 def upgrade() -> None:
     _make_papers()
     _make_records()
+    _make_decisions()
     _make_inspections()
     _make_search()
 
@@ -89,6 +90,7 @@ def _make_papers() -> None:
         sa.Column("pages", sa.Integer()),
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("coverage", sa.JSON(), nullable=False),
+        sa.Column("glossary", _list(), nullable=False),
         sa.Column("unread", _list(), nullable=False),
         sa.Column("sketches", _list(), nullable=False),
         sa.Column("linked", sa.Boolean(), nullable=False),
@@ -129,6 +131,8 @@ def _make_records() -> None:
         sa.Column("qualifier", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("metric", sa.Text()),
+        sa.Column("metric_score", sa.Float()),
+        sa.Column("metric_reason", sa.Text()),
         sa.Column("metric_text", sa.Text(), nullable=False),
         sa.Column("breakdown", sa.Text()),
         sa.Column("rag", sa.Text()),
@@ -141,8 +145,9 @@ def _make_records() -> None:
         sa.Column("target_direction", sa.Text()),
         sa.Column("claim", sa.Text()),
         sa.Column("repeats", sa.String(16), sa.ForeignKey("figures.id", ondelete="SET NULL")),
-        indexed=("metric", "repeats"),
+        indexed=("repeats",),
     )
+    op.create_index("ix_figures_metric_sha256", "figures", ["metric", "sha256"])
     _make_said(
         "deadlines",
         sa.Column("subject", sa.Text(), nullable=False),
@@ -191,7 +196,37 @@ def _make_records() -> None:
         sa.Column("better", sa.Text()),
         sa.Column("council", sa.Text()),
         sa.Column("aliases", _list(), nullable=False),
+        sa.Column("apart", _list(), nullable=False),
         indexed=("papers_of", "key"),
+    )
+
+
+def _make_decisions() -> None:
+    _make(
+        "metric_decisions",
+        sa.Column("id", sa.String(8), primary_key=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("to", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("council", sa.Text()),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("known_as", _list(), nullable=False),
+        sa.Column("to_known_as", _list(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("undone_by", sa.Text()),
+        sa.Column("undone_at", sa.Text()),
+        comment="What people decided of the identity of metrics; kept when papers are read again or it is undone",
+    )
+    decided = sa.ForeignKey("metric_decisions.id", ondelete="CASCADE")
+    _make(
+        "decisions_used",
+        sa.Column("number_in_store", sa.Integer(), primary_key=True),
+        sa.Column("decision", sa.String(8), decided, nullable=False),
+        sa.Column("papers_of", sa.Text()),
+        indexed=("papers_of",),
+        comment="Decisions that found something to act on when a council's papers were last linked",
     )
 
 
