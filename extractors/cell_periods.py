@@ -35,6 +35,8 @@ def when_of_cell(
         return (_on_basis(own, basis) if spread_out else own), "column", basis
     if column.meaning == "previous" or row.meaning == "previous":
         before = _before(row, column, layout, context)
+        if before is None and _is_last_report(column, layout):
+            before = _on_basis(layout.now.step(-1), basis) if layout.now else None
         return before, layout.now_from if before else None, basis
     if role in ("change", "plan") and basis != "ytd" and (over := _table_period(role, unit, layout, context)):
         return over, "heading", basis
@@ -43,6 +45,21 @@ def when_of_cell(
     if unit == "gbp" and basis is None and _TO_DATE.search(" ".join(column.heading)):
         basis = "ytd"
     return _on_basis(layout.now, basis), layout.now_from, basis
+
+
+_BARELY_PREVIOUS = re.compile(
+    r"previous(?:ly)?(?:\s+(?:reported|result|value|performance|outturn|figure|position|actual))?\W*", re.IGNORECASE
+)
+
+
+def _is_last_report(column: Column, layout: Layout) -> bool:
+    """Whether "previous", without more, is what a report on a quarter gave the last time."""
+    now = layout.now if layout.now_from in ("report", "heading") else None
+    return (
+        now is not None
+        and now.kind is PeriodKind.QUARTER
+        and bool(_BARELY_PREVIOUS.fullmatch(" ".join(column.heading)))
+    )
 
 
 def _names_basis(column: Column) -> bool:
@@ -103,6 +120,8 @@ def _table_period(role: Role, unit: str, layout: Layout, context: Context) -> Pe
     current = next((c.period for c in budgets if is_year(c.period)), None) or layout.now or layout.anchor
     if budgets and current and (role == "plan" or unit in ("gbp", "percent")):
         return Period.financial_year(financial_year_of(current.end))
+    if layout.trend and layout.point and is_year(layout.trend):
+        return in_year(layout.point, layout.trend) or layout.trend
     return layout.trend or captioned_period(layout.captions, context) or context.covers
 
 

@@ -10,11 +10,11 @@ from typing import Literal, NamedTuple
 
 from corpus.council_mentions import find_councils
 from corpus.registries import body_phrases
-from extractors.cell_values import is_band, normal_years, read_cell
+from extractors.cell_values import is_band, normal_years, read_cell, read_rag
 from extractors.quantities import AVERAGE_OF_COUNTS
 from schema.period import MONTH_NAMES, Period, PeriodKind, financial_year_of
 from schema.period_words import PartialDate, PeriodWords, find_periods, read_period, resolve
-from schema.records import Basis
+from schema.records import Basis, Rag
 
 Meaning = Literal[
     "reference",
@@ -68,6 +68,18 @@ def header_height(grid: Sequence[Sequence[str]], known: int = 0) -> int:
             continue
         if _is_data(row):
             return r
+    return _over_values_alone(grid)
+
+
+def _over_values_alone(grid: Sequence[Sequence[str]]) -> int:
+    """The rows of words above the first row that is values and nothing else; 0 where a value stands above it."""
+    for r, row in enumerate(grid):
+        filled = [cell for cell in row if cell.strip()]
+        values = [cell for cell in filled if _is_value(cell) and not is_band(cell)]
+        if len(filled) > 1 and len(values) == len(filled):
+            return r
+        if values:
+            return 0
     return 0
 
 
@@ -173,11 +185,12 @@ def is_section(header: Sequence[Sequence[str]]) -> bool:
 
 def normal(text: str) -> str:
     """A heading with its years and accounting periods written out: "P9 21/22" is "December 2021/22"."""
-    text = normal_years(" ".join(text.split()))
+    text = _TWELVE_MONTHS.sub("12 months to", normal_years(" ".join(text.split())))
     text = _ACCOUNTING.sub(lambda m: MONTH_NAMES[(int(m["n"] or m["short"]) + 2) % 12], text)
     return _HALF.sub(lambda m: "April to September" if m["n"] == "1" else "October to March", text)
 
 
+_TWELVE_MONTHS = re.compile(r"\b12\s?(?:m|mths?|mnths?)\.?\s+to\b", re.IGNORECASE)
 _ACCOUNTING = re.compile(
     r"\b(?:accounting\s+)?(?:period|month|mth)\s?0?(?P<n>1[0-2]|[1-9])(?![\w%.,-]|\s(?:months?|weeks?|days?|years?|to)\b)"
     r"|^[PM]0?(?P<short>1[0-2]|[1-9])(?=$|[\s:(-]+(?:20\d\d|\d\d/|forecast|actual|outturn|variance|budget|spend|position|ytd|target|projection|£|%))",
@@ -620,7 +633,7 @@ def _generic(words: str) -> bool:
         re.fullmatch(
             r"(?:\W|£\s?['’]?(?:0{3}s?|k|m)\b|\b(?:same|time|point|since|delivered|achieved|prev|diff|difference|shortfall|to|rate|per 10,?000|year[- ]to[- ]date|full|average|annual|academic|school|as|fy|overall|current|latest|actuals?|outturn|performance|previous|last|this|year|month|quarter|period|reporting|to date|ytd|value|position|results?|number|no|count|total|percentage|per cent|targets?|min|minimum|max|maximum|"
             r"upper|lower|floor|trends?|six|three|twelve|monthly|quarterly|annual|end|of|for|the|at|and|in|num|denom|numerator|denominator|agreed|range|financial|from|snapshot|rolling|status|rag|england|average|benchmark|national|comparator|months?|"
-            r"q[1-4]|data|figures?|month end|months|five|last six|months'?|change|variance|forecast|budget)\b)*",
+            r"q[1-4]|data|figures?|month end|months|five|last six|months'?|change|variance|forecast|budget|provisional|final|draft|initial|revised|original|updated|approved|proposed|indicative|mtfp)\b)*",
             words,
             re.IGNORECASE,
         )
@@ -645,10 +658,12 @@ def unit_of(text: str) -> str | None:
         return "per_1k"
     if re.search(r"£\s?['’]?\s?000['’]?s?\b|£\s?k\b|\bin thousands\b", words, re.IGNORECASE):
         return "gbp_thousand"
-    if re.search(r"£\s?m(?:illion)?\b", words, re.IGNORECASE):
+    if re.search(r"£\s?['’‘]?\s?m(?:illion)?\b", words, re.IGNORECASE):
         return "gbp_million"
     if "£" in words:
         return "gbp"
+    if re.search(r"\((?:in\s+)?thousands\)|(?<![\d,])\(?['’]?000s\b", words, re.IGNORECASE):
+        return "count_thousand"
     if re.search(r"(?:\bpercentage|%|\bper\s?cent)[\s-]?points?\b|\bppts?\b|\bpp\b", words, re.IGNORECASE):
         return "percentage_points"
     if m := re.search(
@@ -676,6 +691,11 @@ def unit_of(text: str) -> str | None:
     ):
         return next(g for g in m.groups() if g).casefold()
     return None
+
+
+def rated(column: Column) -> Rag | None:
+    """The colour that a column of counts is headed with: "Green", "R"."""
+    return read_rag(column.heading[-1]) if column.heading and column.meaning == "value" else None
 
 
 def body_named(text: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.language import Passage
 from extractors.quantities import Quantity
 from schema.period import Period, PeriodKind, financial_year_of
-from schema.period_words import Lean, PeriodWords, find_periods, resolve
+from schema.period_words import Lean, PartialDate, PeriodWords, find_periods, resolve
 from schema.records import PeriodFrom
 
 
@@ -40,7 +40,7 @@ _LABELS_NEXT = re.compile(r"\s*(?::|=)\s*(?:£|about|around|c\.)?\s*")  # "(Augu
 _OPENS_BRACKET = re.compile(r"\s*\(\s*")
 # "lower than in Quarter 1", "a rise since 2020", "until March": a date that the figure is not of.
 _BASE_OF_COMPARISON = re.compile(
-    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|until|before|prior\s+to|up\s+on|down\s+on)\s+(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
+    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|against|versus|vs\.?|until|before|prior\s+to|up\s+on|down\s+on|(?:increase|decrease|rise|fall|reduction|change|improvement|drop)\s+(?:on|from|over))\s+(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _YEARS = (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
@@ -73,6 +73,7 @@ def periods_of(
     """
     sentence = passage.sentences[index]
     words = _joined_years([p for p in passage.periods if sentence.start <= p.start < sentence.end], passage.text)
+    words = sorted([*words, *_years_in_brackets(passage.text, sentence.start, sentence.end, words)])
     own = _respectively(passage.text, sentence.end, words, figures) or _attached(passage.text, words, figures)
     dated: dict[Quantity, DatedBy] = {}
     for q in figures:
@@ -155,12 +156,49 @@ def _attached(text: str, words: Sequence[PeriodWords], figures: Sequence[Quantit
             own |= {q: w for q in figures if q.end <= w.start and q not in own}
         elif before and before not in own and _belongs_to_figure_before(text, w, before, after):
             own[before] = w
+        elif before and not own and before == figures[0] and _stands_in_bracket(text, w, before):
+            own[before] = w
+            if after and text[w.end : after.start].count(")") == 0:
+                leading.append((w, after))
         else:
             leading.append((w, after))
     for w, after in leading:
         if after and after not in own and _belongs_to_figure_after(text, w, after):
             own[after] = w
     return own
+
+
+_YEAR_IN_BRACKETS = re.compile(r"\(\s*(?:in\s+|at\s+|for\s+)?(?P<year>(?:19[89]|20[0-4])\d)\s*\)(?=\s*(?:[.;(]|$))")
+_TITLES = re.compile(
+    r"\b(?:act|regulations?|guidance|order|bill|framework|reports?|reviews?|strategy|plan|policy|together|et\s+al\.?|code|charter|white paper)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _years_in_brackets(text: str, start: int, end: int, words: Sequence[PeriodWords]) -> list[PeriodWords]:
+    """'88% of pupils reached the standard (2015).': a year alone in brackets that end a sentence without another date; not
+    that of an Act or a strategy."""
+    if words:
+        return []
+    return [
+        PeriodWords(*m.span("year"), PeriodKind.CALENDAR_YEAR, PartialDate(int(m["year"])), PartialDate(int(m["year"])))
+        for m in _YEAR_IN_BRACKETS.finditer(text, start, end)
+        if not _TITLES.search(text[start : m.start()])
+    ]
+
+
+_ONLY_IN_BRACKET = re.compile(r"\(\s*(?:as\s+at\s+|at\s+|in\s+|for\s+|to\s+)?(?:the\s+)?$", re.IGNORECASE)
+_ENDS_BRACKET = re.compile(r"\s*(?:\)\s*(?:[.;(]|$)|[-–,;]\s)")
+
+
+def _stands_in_bracket(text: str, w: PeriodWords, figure: Quantity) -> bool:
+    """'24% of schools were judged as needing to improve (as at 31 December 2015).': a date that opens a bracket at the end of
+    a sentence, or is followed by a comparator there, dates what the sentence says, whatever stands between."""
+    between = text[figure.end : w.start]
+    bracket = _ONLY_IN_BRACKET.search(between)
+    if bracket is None or len(between) > 200 or re.search(r"[;:]\s|\.\s+[A-Z]", between):
+        return False
+    return _ENDS_BRACKET.match(text, w.end) is not None
 
 
 def _belongs_to_figure_before(text: str, w: PeriodWords, before: Quantity, after: Quantity | None) -> bool:
@@ -271,7 +309,10 @@ def _read(
     year = next((o for o in words if o.kind is PeriodKind.FINANCIAL_YEAR), None)
     if year and not w.has_year and not w.is_relative and (in_year := _within(w, year)):
         return DatedBy(in_year, "sentence", ("inferred:year",))
-    found = resolve(w, anchor, lean, under_report=passage.context.covers)
+    covers = passage.context.covers
+    found = resolve(w, anchor, lean, under_report=covers)
+    if found is None and anchor is None and covers:
+        found = resolve(w, covers.end, Lean.PAST, under_report=covers)
     if found is None:
         return None
     doubts = ("inferred:year",) if found.inferred else ()

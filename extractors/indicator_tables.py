@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.cell_values import read_cell
 from extractors.column_headings import column_headed, header_height, is_section, is_title, normal
+from extractors.indicator_cards import Cards, cards_of, says_data_are_late
 from extractors.language import Context
 from extractors.table_captions import captions_of
 from extractors.table_figures import EXTRACTOR, cell_evidence, figures_of_row
@@ -48,6 +49,8 @@ _SAID_BESIDE = frozenset(
 def read_table(table: Table, context: Context, lead_in: str = "") -> TableReading:
     """Read a table. `lead_in` is the paragraph before it, for a table that stands in no paper's body."""
     captions = captions_of(table, context, lead_in)
+    if cards := cards_of(table, context, lead_in):
+        return _read_cards(cards, table, context)
     blocks = _key_value_blocks(table.rows, context)
     if blocks:
         captions = (*(row[0].text for row in table.rows if is_title([cell.text for cell in row])), *captions)
@@ -60,6 +63,36 @@ def read_table(table: Table, context: Context, lead_in: str = "") -> TableReadin
 
 
 _Rows = tuple[tuple[Cell, ...], ...]
+
+
+def _read_cards(cards: Cards, table: Table, context: Context) -> TableReading:
+    """The figures of cards, each read as a table of one row; a value whose card has no title, or two, is refused."""
+    headings = tuple(table.headings[-1:])
+    readings = [_read_grid(card.rows, table, headings, context) for card in cards.cards]
+    if readings and says_data_are_late(table, context):
+        readings[-1] = readings[-1]._replace(figures=tuple(_without_report_period(f) for f in readings[-1].figures))
+    refused = tuple(
+        Refusal(
+            evidence=context.paper.evidence(table, cell.reading, 0, len(cell.text), cell.text),
+            extractor=EXTRACTOR,
+            reason="value without a measure",
+            confidence=1.0,
+        )
+        for cell in cards.unplaced
+    )
+    return TableReading(
+        tuple(f for r in readings for f in r.figures),
+        refused + tuple(f for r in readings for f in r.refusals),
+        cards.prose,
+    )
+
+
+def _without_report_period(figure: Figure) -> Figure:
+    """The figure without the period of the report, where a note says that it is of an earlier one."""
+    if figure.period_from not in ("report", "heading"):
+        return figure
+    doubts = tuple(doubt for doubt in figure.doubts if doubt != "inferred:period")
+    return figure.model_copy(update={"period": None, "period_from": None, "doubts": doubts})
 
 
 def _read_grid(rows: _Rows, table: Table, captions: Sequence[str], context: Context) -> TableReading:

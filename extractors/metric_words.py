@@ -34,6 +34,13 @@ _OUT_OF = re.compile(r"\bof\s+(?:the\s+|this\s+)?$", re.IGNORECASE)
 _FAMILIES = {"percentage_points": "percent"}
 
 
+_CHANGE_IN = re.compile(
+    r"\s+(?:increase|decrease|rise|fall|reduction|drop|growth|improvement|decline)\s+in\s+(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""'Quarter 3 saw a 31% decrease in the number of complaints received': what a change is of stands behind it."""
+
+
 def metric_words(
     passage: Passage, q: Quantity, role: Role, figures: Sequence[Quantity], named: Mapping[Quantity, str], previous: str
 ) -> str:
@@ -66,6 +73,10 @@ def _words(
     if _OF_THESE.match(spot.right):
         tail = clean(until_boundary(_OF_THESE.sub("", spot.right)))
         return f"{people_in(before)} {tail}".strip() if content_words(tail) else before
+    if role == "change" and (m := _CHANGE_IN.match(spot.right)):
+        changed = clean(until_boundary(m["what"]))
+        if content_words(changed):
+            return changed
     if q.unit == "gbp" and _OUT_OF.search(spot.left) and leads_verb(spot.right):
         return clean(until_boundary(spot.right))
     if starts_clause(spot) and leads_verb(spot.right):

@@ -146,7 +146,9 @@ _RATE_AFTER = re.compile(
 )
 _RATE_BASE_BEFORE = re.compile(r"\b(?:per|in every|for every)\s*$", re.IGNORECASE)
 _RATE_BEFORE = re.compile(
-    r"\brates?\b(?:(?!\d).){0,60}\bper\s+(?P<base>10,?000|1,?000|100,?000)(?:(?!\d).){0,60}$", re.IGNORECASE
+    r"(?:\brates?\b(?:(?!\d).){0,60}\bper\s+(?P<base>10,?000|1,?000|100,?000)(?:(?!\d).){0,60}"
+    r"|\bper\s+(?P<base2>10,?000|1,?000|100,?000)(?:(?!\d)[^.;,]){0,40}\b(?:was|is|were|are|of|at|to)\s+)$",
+    re.IGNORECASE,
 )
 AVERAGE_OF_COUNTS = re.compile(
     r"\b(?:average|mean|median)\s+(?:number\s+of|caseloads?|cases|class|size|children|placements)|\bcaseloads?\b(?:(?!\d)[^.;]){0,20}\b(?:average|per)\b|\bcases\s+per\b",
@@ -405,8 +407,10 @@ def _why_duration_aside(text: str, start: int, end: int, duration: re.Match[str]
 
 def _unit(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - 130) : start], text[end : end + 60]
-    if rate := _RATE_AFTER.match(after) or _RATE_BEFORE.search(before):
+    if rate := _RATE_AFTER.match(after):
         return rate_unit(rate["base"])
+    if rate := _RATE_BEFORE.search(before):
+        return rate_unit(rate["base"] or rate["base2"])
     if duration := _DURATION_AFTER.match(after):
         return _duration_unit(duration)
     if _SCORE_BEFORE.search(before):

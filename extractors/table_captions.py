@@ -100,6 +100,38 @@ def caption_point(captions: Sequence[str], stub: str, columns: Sequence[Column])
     return None
 
 
+_DEFINES = re.compile(
+    r"\W*(?:(?:indicator |measure )?(?:description|definition|rationale)|technical notes?|methodology|notes?|what is (?:this|measured))\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(("the", "and", "who", "are", "were", "for", "per", "rate", "number", "with", "aged", "under", "000"))
+
+
+def defined_point(captions: Sequence[str], columns: Sequence[Column], context: Context) -> PeriodWords | None:
+    """The day of the year that the measure's definition, elsewhere in the report, counts at: "Description: children looked
+    after on 31 March". For columns that are bare years; the definition shares the caption's words."""
+    years = [c for c in columns if c.period and c.period.kind is PeriodKind.CALENDAR_YEAR]
+    named = _telling(caption_measure(captions))
+    if len(years) < 2 or len(named) < 2:
+        return None
+    found = set()
+    heading = ""
+    for part in context.paper.body:
+        if not isinstance(part, Block) or part.report != context.part.report:
+            heading = ""
+            continue
+        defines = _DEFINES.match(part.text) or _DEFINES.match(heading)
+        if defines and len(named & _telling(part.text)) >= min(3, len(named)) and (point := point_in(part.text)):
+            found.add(point._replace(start=0, end=0))
+        heading = part.text if len(part.text.split()) <= 4 else heading
+    return found.pop() if len(found) == 1 else None
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a text that can tell its subject, without their endings."""
+    return {word[:5] for word in re.findall(r"[a-z]{3,}", text.casefold()) if word not in _SMALL}
+
+
 def captioned_period(captions: Sequence[str], context: Context) -> Period | None:
     """The period of the nearest caption that names one; its last, where it names several."""
     for caption in captions:

@@ -9,7 +9,17 @@ from decimal import Decimal
 
 from extractors.cell_periods import when_of_cell
 from extractors.cell_values import CellValue, is_band, read_cell, read_direction, read_rag
-from extractors.column_headings import Column, Meaning, body_named, is_year, read_when, undated_text, unit_of
+from extractors.column_headings import (
+    Column,
+    Meaning,
+    body_named,
+    is_generic,
+    is_year,
+    rated,
+    read_when,
+    undated_text,
+    unit_of,
+)
 from extractors.language import Context
 from extractors.table_captions import caption_measure
 from extractors.table_layout import VALUED, Layout
@@ -137,7 +147,8 @@ def _role(row: Row, value: CellValue, column: Column, context: Context) -> Role:
     return "plan" if ahead else "actual"
 
 
-_POWERS = {"gbp_thousand": ("gbp", 3), "gbp_million": ("gbp", 6)}
+_MONEY = {"gbp_thousand": ("gbp", 3), "gbp_million": ("gbp", 6)}
+_POWERS = {**_MONEY, "count_thousand": ("count", 3)}
 _COUNTED = re.compile(
     r"\b(?:placements?|posts?|fte|wte|children|young people|families|cases?|head\s?count|number|clients?|beds?|nights?|weeks?|days?|staff)\b",
     re.IGNORECASE,
@@ -176,11 +187,11 @@ def _money_scale(column: Column, row: Row, layout: Layout) -> str | None:
     """Thousands or millions of pounds, where the column, the row or the caption prints them over the cell."""
     for unit in (column.unit, row.unit):
         if unit:
-            return unit if unit in _POWERS else None
+            return unit if unit in _MONEY else None
     words = column.measure_words
     if _COUNTED.search(words) or _COUNTED.search(row.label if layout.label_is_measure else ""):
         return None
-    return next((u for text in (_stub(layout), *layout.captions) if (u := unit_of(text)) in _POWERS), None)
+    return next((u for text in (_stub(layout), *layout.captions) if (u := unit_of(text)) in _MONEY), None)
 
 
 def _stub(layout: Layout) -> str:
@@ -193,15 +204,26 @@ def _stub_unit(layout: Layout) -> str | None:
     return unit_of(heading[-1]) if heading else None
 
 
+_DIMENSION = re.compile(
+    r"(?:by\s+)?(?:gender|sex|age(?:\s+(?:group|band|range))?s?|ethnicity|ethnic\s+(?:group|origin|background)|(?:legal\s+)?status|disability|religion|faith|district|area|ward|locality|placement\s+type|primary\s+need|sexual\s+orientation)",
+    re.IGNORECASE,
+)
+"""A section that says by what its rows narrow the table's measure, and names none itself."""
+
+
 def _measure(row: Row, column: Column, layout: Layout, unit: str) -> tuple[str, str | None]:
     """The words that name the measure, and what narrows it."""
     words = "" if is_band(column.measure_words) else column.measure_words
     band = column.measure_words if not words else ""
+    if colour := rated(column):
+        words, band = "", colour
+    section = None if row.section and _DIMENSION.fullmatch(row.section.strip(" :")) else row.section
     if layout.label_is_measure:
-        named = _without_units(row.label) or row.section or caption_measure(layout.captions)
+        named = _without_units(row.label) or section or caption_measure(layout.captions)
         extra = words if column.meaning == "value" and not column.organisation else ""
         return named, " / ".join(t for t in (row.breakdown, extra, band) if t) or None
-    named = words or row.section or caption_measure(layout.captions)
+    stub = _without_units(_stub(layout)) if rated(column) and not is_generic(_stub(layout)) else ""
+    named = words or section or stub or caption_measure(layout.captions)
     if (unit == "gbp" or column.meaning == "change") and any(
         _BUDGET.search(" ".join(c.heading)) for c in layout.columns
     ):
@@ -223,7 +245,7 @@ _BUDGET = re.compile(r"\bbudget\b", re.IGNORECASE)
 
 def _signs(row: Row, c: int, layout: Layout) -> tuple[Rag | None, Direction | None]:
     """The colour and arrow beside a value: those of the sign columns that belong to it, or in its own cell."""
-    if layout.columns[c].meaning not in ("current", "value"):
+    if layout.columns[c].meaning not in ("current", "value", "previous"):
         return None, None
     rag = direction = None
     for d in _sign_columns(c, layout.columns):

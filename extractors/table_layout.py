@@ -7,23 +7,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.cell_values import is_band, read_cell
+from extractors.cell_values import is_band, read_cell, read_rag
 from extractors.column_headings import (
     Column,
     body_named,
     columns_of,
     date_columns,
+    in_year,
     is_generic,
     is_own_name,
     is_title,
+    is_year,
     normal,
     other_council,
+    rated,
     read_when,
     undated_text,
     unit_of,
 )
 from extractors.language import Context
-from extractors.table_captions import caption_anchor, caption_point, captioned_period
+from extractors.table_captions import caption_anchor, caption_point, captioned_period, defined_point
 from schema.period import Period, PeriodKind
 from schema.period_words import PeriodWords, read_period
 from schema.records import Basis, PeriodFrom
@@ -73,14 +76,20 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
     cells = [[row[c] if c < len(row) else "" for row in body] for c in range(width)]
     headed = columns_of(header, width, context.said_on, context.council)
     columns = [_by_cells(column, cells[c], first=c == 0) for c, column in enumerate(headed)]
+    if (
+        sum(rated(column) is not None for column in columns) > 1
+    ):  # what no colour stands over is counted by another sign
+        columns = [c if c.heading or not at else c._replace(meaning="words") for at, c in enumerate(columns)]
     captions = (*(row[0] for row in header if is_title(row)), *captions)
     anchor = caption_anchor(captions, columns, context)
     filled = [any(holds_value(cell) for cell in cells[c]) for c in range(width)]
-    columns = date_columns(columns, filled, anchor, context.said_on)
+    columns = date_columns(_parts_of_years(columns, header), filled, anchor, context.said_on)
     label = _label_column(columns, body)
     names = [row[label] for row in body if label is not None and label < len(row) and row[label].strip()]
     stub = " ".join(columns[label].heading) if label is not None else ""
     authorities = _are_authorities(stub, names, context.council)
+    if authorities and label is not None:
+        columns = [_without_codes(column, cells[c]) if c < label else column for c, column in enumerate(columns)]
     reference = next((c for c, column in enumerate(columns) if column.meaning == "reference" and c != label), None)
     if reference is None:
         codes = [c for c, column in enumerate(columns) if column.meaning == "measure" and c != label]
@@ -96,7 +105,7 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
         period_columns=tuple(c for c in range(width) if c != label and _is_period_column(columns[c], cells[c])),
         captions=captions,
         anchor=anchor,
-        point=caption_point(captions, stub, columns),
+        point=caption_point(captions, stub, columns) or defined_point(captions, columns, context),
         basis=basis,
         now=now,
         now_from=now_from,
@@ -105,6 +114,20 @@ def read_layout(grid: Sequence[Sequence[str]], height: int, context: Context, ca
             c.heading: u for c, column_cells in zip(columns, cells, strict=True) if (u := _printed(column_cells))
         },
     )
+
+
+def _parts_of_years(columns: Sequence[Column], header: Sequence[Sequence[str]]) -> list[Column]:
+    """Years under a heading over all of them that is a quarter or month of a year: "Quarter 3" over 2023/24 and 2024/25."""
+    over = [read_when(row[0], None) for row in header if is_title(row)]
+    part = next((w for w in over if isinstance(w, PeriodWords) and not w.is_relative), None)
+    if part is None:
+        return list(columns)
+    return [
+        column._replace(period=in_year(part, column.period) or column.period)
+        if column.period and is_year(column.period)
+        else column
+        for column in columns
+    ]
 
 
 def _printed(cells: Sequence[str]) -> str | None:
@@ -140,7 +163,19 @@ def _are_authorities(stub: str, names: Sequence[str], council: str | None) -> bo
     if _AUTHORITY_STUB.fullmatch(stub):
         return True
     own = any(is_own_name(undated_text(name), council) for name in names)
+    if own and 2 * sum(is_body(undated_text(name)) for name in names) >= len(names) > 2:
+        return True
     return own and not stub and any(is_body(name) for name in names) and not any(unit_of(name) for name in names)
+
+
+_AREA_CODE = re.compile(r"\d{3}|[EWNS]\d{8}")
+
+
+def _without_codes(column: Column, cells: Sequence[str]) -> Column:
+    """A column of the numbers that areas go by ("938", "E10000032") before their names holds no values."""
+    filled = [cell for cell in cells if cell.strip()]
+    coded = all(_AREA_CODE.fullmatch(cell.strip()) for cell in filled) and len(set(filled)) == len(filled)
+    return column._replace(meaning="rank", organisation=None) if filled and coded else column
 
 
 def _by_cells(column: Column, cells: Sequence[str], *, first: bool = False) -> Column:
@@ -148,6 +183,9 @@ def _by_cells(column: Column, cells: Sequence[str], *, first: bool = False) -> C
     filled = [cell for cell in cells if cell.strip()]
     valued = [cell for cell in filled if read_cell(cell) and read_period(normal(cell)) is None]
     numbers = [cell for cell in valued if re.search(r"\d", cell)]
+    coloured = any(read_rag(cell.split()[0]) for cell in filled)
+    if column.meaning == "rag" and filled and not coloured and 2 * len(numbers) < len(filled):
+        return column._replace(meaning="label")  # "Status" over kinds of cases, not over colours
     if column.meaning in ("reference", "rag", "direction", "rank"):
         return column
     if first and any(is_band(cell) for cell in numbers) and all(is_band(cell) for cell in numbers):
@@ -173,9 +211,13 @@ def _label_column(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> i
         return max(measures, key=lambda c: (sum(len(row[c]) for row in body if c < len(row)), -c))
     for wanted in ("measure", "label", "words"):
         for c, column in enumerate(columns):
-            if column.meaning == wanted and any(c < len(row) and row[c].strip() for row in body):
+            named = [row[c] for row in body if c < len(row) and row[c].strip()] if column.meaning == wanted else []
+            if named and not (wanted == "words" and all(holds_value(cell) for cell in named)):
                 return c
     return next((c for c, column in enumerate(columns) if column.meaning in ("reference", "basis")), None)
+
+
+_NUMBERED_TABLE = re.compile(r"(?:table|figure|appendix|annex)\s*[\dA-Z.]{1,5}\W*", re.IGNORECASE)
 
 
 def _label_is_measure(columns: Sequence[Column], label: int | None, names: Sequence[str]) -> bool:
@@ -190,7 +232,7 @@ def _label_is_measure(columns: Sequence[Column], label: int | None, names: Seque
     measured = any(c.measure_words for c in columns if c.meaning in VALUED)
     if any(unit_of(name) for name in names if not TOTAL.fullmatch(name)) and not measured:
         return True
-    if column.heading:
+    if column.heading and not _NUMBERED_TABLE.fullmatch(column.heading[-1]):
         return bool(unit_of(column.heading[-1])) and not measured
     return not measured and not all(is_body(n) or read_when(n, None) for n in names)
 

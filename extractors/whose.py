@@ -232,7 +232,7 @@ _OWN_WORD = re.compile(
     r"\b(?:our|ours|we|us|here|local|locally|the (?:council|borough|county|city|authority|service|target|threshold|standard))\b",
     re.IGNORECASE,
 )
-_PUNCTUATION = frozenset(",(:-–—")
+_PUNCTUATION = frozenset(",(:=-–—")
 
 
 def _tokens(words: str) -> list[str]:

@@ -56,7 +56,7 @@ _BULLET = re.compile(
 )
 _EMPHASIS_MARKS = r"(?:\*{1,3}|_{2,3})?"
 _DECIMAL = re.compile(
-    rf"\s*{_EMPHASIS_MARKS}(?P<n>\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})\.?{_EMPHASIS_MARKS}(?:[ \t]+|(?=\*\*))(?=\S)"
+    rf"\s*{_EMPHASIS_MARKS}(?P<n>\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})\.?{_EMPHASIS_MARKS}(?:[ \t]+|(?=\*\*))(?=\S)(?!per[ \t]+\d)"
 )
 _WHOLE = re.compile(rf"\s*{_EMPHASIS_MARKS}(?P<n>\d{{1,3}})[.)]{_EMPHASIS_MARKS}[ \t]+(?=\S)")
 _WHOLE_BEFORE_HEADING = re.compile(r"\s*(?P<n>\d{1,2})[ \t]+(?=(?:\*\*)?[A-Z][A-Z]+\b)")
@@ -67,6 +67,11 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\*{1,3}|_{2,3}|</?\w+[^<>]*>")
+_REMARK = re.compile(
+    r"(?:no\s+(?:new\s+|further\s+|updated\s+)?data\b|data\s+(?:not|is|are|for|only|un)|n\.?b\.?\b|please\s+note|source\b)",
+    re.IGNORECASE,
+)
+"""How the note under a table or chart opens, which heads nothing: "No data for June at the time of writing"."""
 _ENDS_SENTENCE = re.compile(r"[.!?;:,]['\"’”)]*$")
 
 
@@ -105,6 +110,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     if words.endswith(":"):
         return len(words.split()) <= 4
+    if _REMARK.match(words):
+        return False
     if _ENDS_SENTENCE.search(words) or ": " in words or "\t" in words:
         return False
     return len(words.split()) <= 14 and any(c.isalpha() for c in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -94,17 +95,17 @@ def read_masthead(parts: Sequence[Block | Table]) -> Masthead:
     fields = _labelled(head)
     lines = [line for part in head for line in _lines(part)]
     council = _council(lines)
-    meeting_date = _first_date([fields.get("meeting_date", ""), *(line for line in lines if len(line) < 140)])
+    meeting_date = _first_date(_date_lines(fields.get("meeting_date", ""), lines))
     title = fields.get("title") or _standing_title(head)
     return Masthead(
         council=council,
         council_from="masthead" if council else None,
-        body=_body(fields.get("body"), lines),
+        body=_body(fields.get("body"), [line for part in head if not _is_item(part) for line in _lines(part)]),
         meeting_date=meeting_date,
         title=title,
         author=fields.get("author"),
         classification=fields.get("classification") or _classification(lines),
-        period_covered=_period_covered(title, parts, meeting_date),
+        period_covered=_period_covered(_dated_title(title, lines), parts, meeting_date),
     )
 
 
@@ -116,6 +117,22 @@ def names_body(line: str) -> bool:
 def council_of_lines(lines: Sequence[str]) -> str | None:
     """The council that the lines of a page's head name, for a masthead that names none."""
     return _council(lines)
+
+
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:as\s+at|as\s+of|by|until|end(?:ed|ing)|since|up\s+to|before|after|published|updated|printed)\s+(?:on\s+)?(?:the\s+)?(?:[a-z]+day,?\s+)?\d",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"dear\s+(?:members?|councillors?|colleagues?|sir|all)\b", re.IGNORECASE)
+
+
+def _date_lines(labelled: str, lines: Sequence[str]) -> list[str]:
+    """Where the meeting's date may stand, the likeliest first. A letter's own "Date:" comes after the line that names the
+    meeting with its date; "as at 31 December" and the like are dates of something else."""
+    short = [line for line in lines if len(line) < 140 and not _OF_SOMETHING_ELSE.search(line)]
+    if any(_LETTER.match(line) for line in lines):
+        return [*(line for line in short if _BODY.search(line) and read_date(line)), labelled, *short]
+    return [labelled, *short]
 
 
 def council_of_text(parts: Sequence[Block | Table]) -> str | None:
@@ -235,15 +252,41 @@ def _council(lines: Sequence[str]) -> str | None:
             return mention.council.short_name
         for m in _COUNCIL_FORM.finditer(line if not line.isupper() else line.title()):
             place = m["borough"] or m["place"]
-            if place and place.split()[0].casefold() not in _NOT_A_PLACE:
+            if place and _may_be_place(place):
                 return str(place)
     return None
+
+
+_OFFICES = re.compile(
+    r"\b(?:leader|member|members|chair|chairman|chairwoman|director|officer|executive|head|secretary|clerk|mayor|cabinet|committee|minutes|agenda|report|meeting|councillors?|extraordinary|annual|from|to|by)\b",
+    re.IGNORECASE,
+)
+
+
+def _may_be_place(place: str) -> bool:
+    """Whether the words before "Council" can be a place's name: not "Leader of the", "Annual Meeting of"."""
+    words = place.casefold().split()
+    return words[0] not in _NOT_A_PLACE and words[-1] not in _SMALL_WORDS and not _OFFICES.search(place)
+
+
+_ITEM = re.compile(r"\d{1,5}\.?\s+\w")  # "2565. Public forum: nobody present" is an item, no body
+
+
+def _is_item(part: Block | Table) -> bool:
+    """Whether a part is a numbered item: "214. Public forum: nobody present" names no body."""
+    return isinstance(part, Block) and part.number is not None
 
 
 def _body(labelled: str | None, lines: Sequence[str]) -> str | None:
     candidates = [labelled] if labelled and _BODY.search(labelled) else []
     candidates += [
-        line for line in lines if len(line) < 100 and _BODY.search(line) and not _known_label(line) and "(" not in line
+        line
+        for line in lines
+        if len(line) < 100
+        and _BODY.search(line)
+        and not _known_label(line)
+        and "(" not in line
+        and not _ITEM.match(line)
     ]
     for line in candidates:
         name = _without_date(line)
@@ -270,6 +313,20 @@ def _without_date(line: str) -> str:
 
 def _first_date(lines: Sequence[str]) -> date | None:
     return next((day for line in lines if (day := read_date(line))), None)
+
+
+_LINE_OF_DATE = re.compile(
+    r"\W*(?:(?:quarter|qtr)\s*(?:[1-4]|one|two|three|four)|q[1-4]|20\d\d\s*[/–-]\s*(?:20)?\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+20\d\d|\W)+",
+    re.IGNORECASE,
+)
+
+
+def _dated_title(title: str | None, lines: Sequence[str]) -> str | None:
+    """The title with the lines below it on a cover page that are a quarter or a year and nothing else."""
+    if title is None or title not in lines:
+        return title
+    below = itertools.takewhile(lambda line: _LINE_OF_DATE.fullmatch(line), lines[lines.index(title) + 1 :])
+    return " ".join((title, *below))
 
 
 def _standing_title(head: Sequence[Block | Table]) -> str | None:

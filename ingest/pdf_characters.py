@@ -10,8 +10,8 @@ import math
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +19,11 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from schema.evidence import Box
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, from 0 to 255."""
+NOT_DRAWN: Final[Colour] = (-1, -1, -1)
+"""The ink of a word that is in the file and not on the page, as over a scan."""
 
 PDFIUM_LOCK: Final = threading.RLock()
 """Held around everything that pdfium does: it crashes where two threads are in it at once."""
@@ -87,6 +92,8 @@ class PageObjects:
     counts the images. A page whose text is all turned is given as if the reader had turned it by `turned` quarters clockwise,
     a scan as if it had then been turned level, whose lines fell to the right by `skew` degrees. `sure` says of each word of
     a scan how sure its reading is, 0 to 1; it is empty where nothing had to be recognised.
+    `inks` are the colours of the words that are not black, by their place in `words`. `hidden` counts the words that were
+    left out because no reader sees them.
     """
 
     number: int
@@ -99,6 +106,8 @@ class PageObjects:
     rects: Sequence[Rect] = ()
     pictures: int = 0
     turned: int = 0
+    inks: Mapping[int, Colour] = field(default_factory=dict)
+    hidden: int = 0
     skew: float = 0.0
     sure: Sequence[float] = ()
 
@@ -137,6 +146,7 @@ _LOW = 0.95  # of the font's size: a box that is lower is not as high as its fon
 _ASCENT, _DESCENT = 0.9, 0.22  # of the font's size, where the font does not say
 _SLACK = 0.5  # points by which a rule may be out of true
 _BOLD_WEIGHT = 600
+_UNDRAWN = frozenset((3, 7))  # text rendering modes: neither filled nor stroked
 _MOSTLY = 0.7  # of a page's characters that are turned alike: the page is
 
 
@@ -200,6 +210,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
         rects=shapes.rects,
         pictures=shapes.pictures,
         turned=(view.turns - own_turns) % 4,
+        inks=characters.inks,
     )
 
 
@@ -225,6 +236,7 @@ class _Characters:
         self.words: list[Word] = []
         self.letters: list[Letters | None] = []
         self.bold: list[bool] = []
+        self.inks: dict[int, Colour] = {}
         self.turns: Counter[int] = Counter()  # characters by how their words are turned
         self._count = 0  # characters of the words before
         self._fresh = True  # no word is being read
@@ -232,12 +244,14 @@ class _Characters:
         self._letters = Letters([], [], [], [], [], [])
         self._last: Box = (0.0, 0.0, 0.0, 0.0)  # of the last character
         self._last_size = 0.0
+        self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._word_bold = False
         self._word_turn = 0
         self._turn = 0  # quarter turns of the text that is being read, as it appears
         self._em = 0.0  # the size of its font
         self._band = (0.0, 0.0)  # top and bottom of the last plain word, whose size, turn and weight are known
         self._band_bold = False
+        self._band_ink: Colour | None = None
         self._matrix = raw.FS_MATRIX()
         self._rectangle = raw.FS_RECTF()
 
@@ -297,8 +311,12 @@ class _Characters:
             self._end_word()
         if not known or self._band_bold:
             self._band_bold = raw.FPDFText_GetFontWeight(text_page, start) >= _BOLD_WEIGHT
+        if not known or self._band_ink:
+            self._band_ink = self._ink(text_page, start)
         if self._fresh:
             self._fresh = False
+            if self._band_ink:
+                self.inks[len(self.words)] = self._band_ink
             self._word_turn = 0
             self._word_bold = self._band_bold
             self._even = (token, x0, top, x1, bottom)
@@ -391,6 +409,16 @@ class _Characters:
         self._fresh = False
         self._word_turn = self._turn
         self._word_bold = raw.FPDFText_GetFontWeight(text_page, i) >= _BOLD_WEIGHT
+        if ink := self._ink(text_page, i):
+            self.inks[len(self.words)] = ink
+
+    def _ink(self, text_page: Any, i: int) -> Colour | None:
+        """The colour of a character; None of a black one."""
+        red, green, blue, alpha = self._channels
+        raw.FPDFText_GetFillColor(text_page, i, red, green, blue, alpha)
+        if not alpha.value or raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text_page, i)) in _UNDRAWN:
+            return NOT_DRAWN
+        return (red.value, green.value, blue.value) if red.value or green.value or blue.value else None
 
     def _measure(self, text_page: Any, i: int) -> None:
         """How large a character's font is, and which way it is turned."""

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from ingest.blocks import build_blocks
 from ingest.pack_items import Bookmark, PackSigns
 from ingest.pdf_characters import PDFIUM_LOCK, PageObjects, no_objects, read_page
+from ingest.pdf_hidden_text import without_hidden_words
 from ingest.pdf_islands import caption_lines
 from ingest.pdf_pages import PrintedPage, compose, print_captions, print_page
 from ingest.pdf_report import ReadingReport
@@ -27,6 +28,8 @@ _DEEPEST_BOOKMARK: Final = 4
 _MOST_BOOKMARKS: Final = 5000
 _AT_ONCE: Final = 64  # pages, after which the file is opened anew: pdfium keeps what it has seen of one in memory
 _MOST_NAMES: Final = 5
+
+_MANY_HIDDEN: Final = 25  # words on a page: fewer are a template's leavings
 
 
 class PdfError(ValueError):
@@ -60,6 +63,8 @@ def read_pdf(content: bytes, password: str | None = None, take_table: TakeTable 
     report = ReadingReport()
     outline: list[Bookmark] = []
     for page in _pages(content, password, report, outline):
+        if page.hidden >= _MANY_HIDDEN:
+            report.hide(page.number, page.hidden)
         captions = caption_lines(page) if page.sure else None
         if captions is not None:
             pages.append(print_captions(page, captions))
@@ -178,7 +183,7 @@ def _open_page(document: pdfium.PdfDocument, number: int, report: ReadingReport)
             report.lose(number, "damaged, and could not be opened")
             return no_objects(number), None
         try:
-            read = read_page(page, number)
+            read = without_hidden_words(read_page(page, number), page)
             scan = render_scan(page, read) if may_be_scan(read) else None
         finally:
             page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -16,6 +17,10 @@ _LOOSE = 1.15  # of the leading, and half a point: lines further apart are of tw
 _WORD_SPACE = 0.22  # of the characters' height
 _INDENT = 8.0
 _OTHER_SIZE = 0.12
+
+
+_SHARE_FIRST = re.compile(r"\W{0,2}\d[\d.,]*\s?%")
+"""How each line of a list of shares opens: "20.2% Heterosexual" under "67.1% Not known"."""
 
 
 class Paragraph(NamedTuple):
@@ -133,6 +138,8 @@ def _goes_on(paragraph: Sequence[PrintedLine], line: PrintedLine, right: float, 
         return False
     if line.column >= ISLANDS:
         return True
+    if _SHARE_FIRST.match(line.text) and _SHARE_FIRST.match(paragraph[0].text):
+        return False
     full = _is_full(last, line, right)
     if _parted(last, line, leading):
         return _is_emphasis(last, line, full, leading)

@@ -22,6 +22,10 @@ class ReadingReport:
         """A page gave no text."""
         self.places.append(Unread(page=page, bbox=bbox, reason=PAGE_WITHOUT_TEXT, why=why))
 
+    def hide(self, page: int, words: int) -> None:
+        """Words of a page were left out because no reader sees them."""
+        self.notes.append(f"page {page}: {words} words that no reader sees (hidden text) were left out")
+
     def in_words(self, tables: Iterable[Unread]) -> tuple[str, ...]:
         """The report for people, a line for each thing that is wrong, with the pages where it is."""
         reasons: dict[str, list[int]] = defaultdict(list)

@@ -12,17 +12,20 @@ from ingest.pdf_table_cells import FoundCell, FoundTable, is_painted, reading_or
 
 _HAIR: Final = 8.0  # points: an empty column narrower than this is a gap between two rules
 _LOW: Final = 5.0  # points: likewise an empty row
+_FEW_PAINTED: Final = 400  # rectangles; more are a drawing
 
 
 @dataclass
 class Region:
-    """A cell: the places of the grid that it covers, and its words."""
+    """A cell: the places of the grid that it covers, and its words. `middle` is its own, where its rules stand aside of the
+    grid's."""
 
     row: int
     column: int
     rowspan: int = 1
     colspan: int = 1
     words: list[Word] = field(default_factory=list)
+    middle: tuple[float, float] | None = None
 
 
 @dataclass
@@ -73,6 +76,11 @@ def _is_phantom(spans: Iterable[tuple[int, int, bool]], at: int, cuts: Sequence[
 
 
 def _take_column(grid: Grid, at: int) -> None:
+    for region in grid.regions:
+        if region.column <= at + 1 and at < region.column + region.colspan and region.middle is None:
+            left, right = grid.xs[region.column], grid.xs[region.column + region.colspan]
+            top, bottom = grid.ys[region.row], grid.ys[region.row + region.rowspan]
+            region.middle = ((left + right) / 2, (top + bottom) / 2)
     del grid.xs[at + 1 if at + 1 < grid.columns else at]
     kept = []
     for region in grid.regions:
@@ -101,8 +109,12 @@ def _shrunk(start: int, span: int, at: int) -> tuple[int, int]:
 
 def table_of(grid: Grid, page: int, rects: Sequence[Rect]) -> FoundTable:
     """The grid as a table, with the colours that its cells are painted in."""
-    fills = _fills(grid, rects)
     bbox = (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+    painted = [rect for rect in rects if rect.fill and rect.x1 > bbox[0] and rect.x0 < bbox[2]]
+    painted = [rect for rect in painted if rect.bottom > bbox[1] and rect.top < bbox[3]]
+    fills = _fills(grid, painted)
+    if len({rect.fill for rect in painted}) > 1 and len(painted) <= _FEW_PAINTED:
+        fills |= _fills_aside(grid, painted)
     cells: dict[tuple[int, int], FoundCell] = {}
     for region in grid.regions:
         for row in range(region.row, region.row + region.rowspan):
@@ -139,6 +151,18 @@ def _cell(grid: Grid, region: Region, fills: dict[tuple[int, int], str]) -> Foun
 def _empty(grid: Grid, row: int, column: int, covered: bool = False) -> FoundCell:
     bbox = (grid.xs[column], grid.ys[row], grid.xs[column + 1], grid.ys[row + 1])
     return FoundCell("", bbox, (), row, column, covered=covered)
+
+
+def _fills_aside(grid: Grid, rects: Sequence[Rect]) -> dict[tuple[int, int], str]:
+    """The colour at the own middle of the cells whose rules stand aside of the grid's."""
+    fills: dict[tuple[int, int], str] = {}
+    for region in grid.regions:
+        if region.middle:
+            x, y = region.middle
+            under = [rect for rect in rects if rect.x0 <= x <= rect.x1 and rect.top <= y <= rect.bottom]
+            if under and is_painted(under[-1]) and under[-1].fill:
+                fills[region.row, region.column] = under[-1].fill
+    return fills
 
 
 def _fills(grid: Grid, rects: Sequence[Rect]) -> dict[tuple[int, int], str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.pdf_characters import PageObjects, Rect, Word
+from ingest.pdf_framed_tables import framed_rows
 from ingest.pdf_label_tables import label_tables
 from ingest.pdf_rule_parted_tables import rule_parted_tables
 from ingest.pdf_ruled_tables import PageWords, read_ruling
@@ -13,6 +14,7 @@ from ingest.pdf_stacked_rows import part_stacked_rows
 from ingest.pdf_table_cells import FoundCell, FoundTable, box_around, is_painted
 from ingest.pdf_table_edges import Edge, Ruling, rulings, rulings_of
 from ingest.pdf_table_grids import Grid, table_of
+from ingest.pdf_text_tiles import tile_rows
 from ingest.pdf_unruled_tables import Separators, unruled_tables
 from schema.evidence import Box
 
@@ -27,6 +29,7 @@ def find_tables(page: PageObjects) -> list[FoundTable]:
     finder = _Finder(page)
     finder.find_ruled(rulings(page))
     finder.find_painted()
+    finder.find_tiles()
     finder.find_unruled()
     return sorted(finder.found, key=lambda table: (table.bbox[1], table.bbox[0]))
 
@@ -39,6 +42,7 @@ class _Finder:
         self.words = PageWords(page.words)
         self.found: list[FoundTable] = []
         self.loose: list[Edge] = []  # level rules that belong to no table as yet
+        self.boxes: list[Box] = []  # what rules enclose without parting it into cells
 
     def find_ruled(self, groups: Sequence[Ruling]) -> None:
         """Tables with rules, inner ones before those that they stand in."""
@@ -46,6 +50,8 @@ class _Finder:
             read = read_ruling(ruling, self.words)
             if not read:
                 self.loose += ruling.levels
+                if len(ruling.uprights) > 1 and len(ruling.levels) > 1:
+                    self.boxes.append(ruling.bbox)
             elif isinstance(read, str):
                 self._refuse(read, self.words.within(ruling.bbox), ruling.bbox)
             else:
@@ -69,6 +75,14 @@ class _Finder:
         if not is_painted(rect) or rect.stroked or min(rect.x1 - rect.x0, rect.bottom - rect.top) <= _RULE:
             return False
         return bool(self.words.within((rect.x0, rect.top, rect.x1, rect.bottom)))
+
+    def find_tiles(self) -> None:
+        """Tiles: boxes side by side, drawn or painted, of a few lines each; or large numbers with a few lines each."""
+        painted = [rect[:4] for rect in self.page.rects if is_painted(rect) and rect.bottom - rect.top > 4 * _RULE]
+        for grid in framed_rows([*self.boxes, *painted], self.words, self.page.width):
+            self._add(grid)
+        for grid in tile_rows(self.words, self.page.width):
+            self._add(grid)
 
     def find_unruled(self) -> None:
         """Tables by white space: a masthead's labels, then those that hold values, then those of text whose rows are ruled."""

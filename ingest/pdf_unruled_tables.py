@@ -21,6 +21,7 @@ from ingest.pdf_value_runs import APART, FEWEST_ROWS, PROSE, value_runs
 _HEAD_APART: Final = 1.7  # line heights: how far a head's lines stand from each other and from the first row
 _MOST_HEAD_LINES: Final = 6
 _ONE_HEAD: Final = 1.4  # line heights: nearer lines are of one row of heads
+_STUB_WORDS: Final = 4  # of a head that stands over a column of codes and one of names
 _VALUES: Final = 0.6  # of the cells under and beside the heads are values or short, in a table without rules
 _RUN_TOGETHER: Final = 0.1  # of the cells hold several values each: their columns were not parted
 _IN_PROSE: Final = 0.15  # of the cells begin as a sentence about a number does: these are no values
@@ -168,7 +169,12 @@ class _Block:
         if below.top - line.top > limit:
             return False
         places = placed(line, self.cuts)
-        if any(p.column == 0 and p.last > 0 for p in places) or any(len(p.chunk.words) >= PROSE for p in places):
+        over_stub = (
+            len(places) > 1 and places[0].last < len(self.cuts) // 2 and len(places[0].chunk.words) <= _STUB_WORDS
+        )
+        if any(p.column == 0 and p.last > 0 for p in places) and not over_stub:
+            return False
+        if any(len(p.chunk.words) >= PROSE for p in places):
             return False
         inside = all(p.chunk.x0 <= right and p.chunk.x1 >= left for p in places)
         return inside and any(p.column > 0 for p in places)

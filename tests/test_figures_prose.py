@@ -340,6 +340,40 @@ def test_a_figure_of_some_teams_narrows_the_measure() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("27.4% of pupils in Year 6 were measured as being overweight (2018/19).", "2018-04-01..2019-03-31"),
+        (
+            "88% of five-year-olds reached the level that is expected of them in reading (2019).",
+            "2019-01-01..2019-12-31",
+        ),
+        (
+            "24% of our schools are judged by inspectors to need improvement (as at 31 December 2022)",
+            "2022-12-31..2022-12-31",
+        ),
+        ("60% of staff have been trained in what is asked by the Care Act (2014).", "undated"),
+        ("Calls have risen by 4% against Quarter 3, 2022/23.", "undated"),
+    ],
+)
+def test_a_date_alone_in_brackets_at_the_end_dates_the_sentence(text: str, expected: str) -> None:
+    (figure,) = figures_of(text)
+    assert brief(figure).split(" ", 2)[2] == expected
+
+
+def test_a_rate_s_base_may_stand_before_it() -> None:
+    (figure,) = figures_of("The number of first-time entrants per 100,000 in May was 175.")
+    assert (figure.evidence.text, figure.unit) == ("175", "per_100k")
+
+
+def test_england_after_a_rate_in_brackets() -> None:
+    figures = figures_of("29.7 per 10,000 children have a protection plan (2014/15 - England rate = 42.90)")
+    assert [brief(f) for f in figures] == [
+        "29.7 actual 2014-04-01..2015-03-31",
+        "42.90 benchmark 2014-04-01..2015-03-31 of England",
+    ]
+
+
 def test_items_that_say_only_where_measure_what_their_lead_in_says() -> None:
     text = (
         "The proportion of pupils who walk to school:\n\n"

@@ -605,3 +605,63 @@ def test_what_counts_back_from_an_unknown_period_is_unknown() -> None:
     assert [
         f.period for f in figures_of(table("Category | Current month | Previous month", "Missing from home | 41 | 38"))
     ] == [None, None]
+
+
+RATES = table(
+    "Comparator | | 2021 | 2022 | 2023 | Change from previous year",
+    "801 | Bristol | 61.00 | 63.00 | 65.00 | 2.00",
+    "933 | Westhaven | 48.00 | - | 52.00 | 4.00",
+    "| Statistical neighbours | 55.10 | 56.20 | 57.00 | 0.80",
+    "970 | England | 67.00 | 70.00 | 71.00 | 1.00",
+)
+
+
+def test_a_table_of_areas_and_years_counted_on_the_day_that_its_definition_names() -> None:
+    text = (
+        "Children looked after, rate per 10,000 aged under 18\n\n"
+        + RATES
+        + "\nDescription:\n\nNumber of children looked after on 31 March expressed as a rate per 10,000.\n"
+    )
+    figures = figures_of(text)
+    day = "2023-03-31..2023-03-31"
+    assert {f.unit for f in figures} == {"per_10k"}
+    assert [brief(f) for f in figures if f.period and f.period.end.year == 2023] == [
+        f"65.00 benchmark {day} of Bristol",
+        f"2.00 change {day} of Bristol",
+        f"52.00 actual {day}",
+        f"4.00 change {day}",
+        f"57.00 benchmark {day} of statistical neighbours",
+        f"0.80 change {day} of statistical neighbours",
+        f"71.00 benchmark {day} of England",
+        f"1.00 change {day} of England",
+    ]
+    assert [f.missing for f in figures if f.evidence.text == "-"] == ["not_available"]
+
+
+def test_counts_under_colours() -> None:
+    text = table("| Green | Amber | Red | |", "Early help | 3 | 2 | 1 | 4 | 2", "Schools | 4 | 0 | 1 | 3 | 2")
+    found = [(f.evidence.text, f.metric_text, f.breakdown) for f in figures_of("Ratings of our indicators\n\n" + text)]
+    assert found == [
+        ("3", "Ratings of our indicators", "Early help / green"),
+        ("2", "Ratings of our indicators", "Early help / amber"),
+        ("1", "Ratings of our indicators", "Early help / red"),
+        ("4", "Ratings of our indicators", "Schools / green"),
+        ("0", "Ratings of our indicators", "Schools / amber"),
+        ("1", "Ratings of our indicators", "Schools / red"),
+    ]
+
+
+def test_a_section_that_says_by_what_the_rows_are_parted_is_no_measure() -> None:
+    text = table("Status | Mar-22 | Mar-23", "With a plan | 31 | 40", "Gender | |", "Girls | 15 | 18", "Boys | 16 | 22")
+    figures = figures_of("Children in need\n\n" + text)
+    assert {f.metric_text for f in figures} == {"Children in need"}
+    assert [f.breakdown for f in figures[::2]] == ["With a plan", "Girls", "Boys"]
+
+
+def test_counts_in_thousands_and_the_quarter_of_each_year() -> None:
+    calls = table("Service | Apr – Jun 22 | 12m to Dec 22", "Contact centre | 26 | 101")
+    latest = of(figures_of("Calls answered (thousands)\n\n" + calls), "101")
+    assert latest.value == 101000
+    assert (latest.unit, str(latest.period)) == ("count", "12 months to December 2022")
+    quarters = table("Quarter 3 | |", "2021/22 | 2022/23", "14 | 17")
+    assert [str(f.period) for f in figures_of(quarters)] == ["Q3 2021/22", "Q3 2022/23"]

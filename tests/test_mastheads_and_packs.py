@@ -139,3 +139,37 @@ def test_a_text_without_a_masthead_says_nothing_of_itself() -> None:
 def test_a_body_in_capitals_is_printed_as_a_name() -> None:
     text = "WESTHAVEN CITY COUNCIL\n\nCHILDREN'S AND FAMILIES SCRUTINY PANEL\n\nMeeting date: 7 March 2023\n\nTitle of report: Fostering\n"
     assert paper_of(text).masthead.body == "Children's and Families Scrutiny Panel"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["From: Jo Reed – Leader of the Council", "To: Full Council – 7 March 2023", "Chair of the Council: Sam Pike"],
+)
+def test_an_office_of_the_council_is_not_its_name(line: str) -> None:
+    text = f"{line}\n\nSubject: Fostering in 2022/23\n\nThe website has more.\n"
+    assert paper_of(text).masthead.council is None
+
+
+def test_a_cover_page_may_give_the_quarter_on_lines_of_its_own() -> None:
+    text = (
+        "Stockport Council\n\nPerformance of Children's Services\n\nQuarter 2\n\n2023/24\n\nProduced by the data team\n"
+    )
+    assert str(paper_of(text).masthead.period_covered) == "Q2 2023/24"
+
+
+def test_the_day_that_figures_are_of_is_not_the_meeting_s() -> None:
+    text = "Stockport Council\n\nOutcomes for children\n\n20% of schools (as at 31 December 2022)\n\n14 March 2023\n"
+    assert paper_of(text).masthead.meeting_date == date(2023, 3, 14)
+
+
+def test_a_letter_s_date_is_not_the_meeting_s() -> None:
+    text = "Date: 1 March 2023\n\nDear Member\n\nCABINET - TUESDAY, 7 MARCH 2023\n\nI enclose the reports for it.\n"
+    assert (paper_of(text).masthead.meeting_date, paper_of(text).masthead.body) == (
+        date(2023, 3, 7),
+        "Cabinet",
+    )
+
+
+def test_an_item_of_minutes_is_no_body() -> None:
+    text = "Stockport Council\n\nMinutes of a meeting held on 7 March 2023\n\n214. Public Forum: nobody came\n"
+    assert paper_of(text).masthead.body is None

@@ -123,3 +123,8 @@ def test_money_out_of_a_sum_is_named_apart_from_it() -> None:
 def test_an_aim_names_what_it_is_to_change() -> None:
     assert names("Our ambition is to bring the dropout rate down to 8% by March 2024.")["8%"] == "dropout rate"
     assert names("The board agreed that the target is to reduce late invoices to 5%.")["5%"] == "late invoices"
+
+
+def test_what_a_change_is_of_stands_behind_it() -> None:
+    (figure,) = figures_of("The autumn saw a 31% decrease in the number of complaints received.")
+    assert "complaints received" in figure.metric_text

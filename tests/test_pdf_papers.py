@@ -353,3 +353,24 @@ def test_a_page_number_stamped_across_a_line_of_text_is_kept_out_of_it() -> None
     paper = paper_of(*pages)
     assert words(paper) == said
     assert "Page 13" in paper.pages[2].text
+
+
+def test_a_list_of_shares_is_a_line_each() -> None:
+    page = PdfPage().lines(72, 100, "67.1% Not known", "20.2% At school", "7.8% At college", "4.9% In work")
+    assert words(paper_of(page)) == ["67.1% Not known", "20.2% At school", "7.8% At college", "4.9% In work"]
+
+
+def test_large_numbers_with_narrow_lines_below_are_read_one_by_one() -> None:
+    page = PdfPage().text(60, 50, "Children in our borough", size=14)
+    tiles = (
+        ("12%", "of mothers", "smoked"),
+        ("83%", "of babies", "were seen"),
+        ("9.1", "deaths", "a year"),
+        ("77%", "of pupils", "read well"),
+    )
+    for column, (number, *lines) in enumerate(tiles):
+        x = 60 + 110 * column
+        page.text(x, 120 + 3 * column, number, size=13).lines(x, 132 + 3 * column, *lines, size=8, step=10)
+    assert tables(paper_of(page)) == [
+        [["12% of mothers smoked", "83% of babies were seen", "9.1 deaths a year", "77% of pupils read well"]]
+    ]
