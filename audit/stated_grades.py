@@ -23,10 +23,11 @@ def find(case: Case) -> Iterator[Question | Looked]:
     events = {event.id: event for event in case.inspections}
     checked = 0
     for stated in grouped(known, lambda j: (j.inspection, j.council, j.area)).values():
-        by_report = [j for j in stated if _is_of_this_report(j, own)]
+        event = events.get(stated[0].inspection or "")
+        by_report = [j for j in stated if _is_of_this_report(j, own) and _bears_its_year(case, j, event)]
         by_papers = [j for j in stated if j.evidence.sha256 not in own]
         checked += bool(by_papers) and len(stated) > 1
-        if question := _asked(case, by_report, by_papers, events.get(stated[0].inspection or "")):
+        if question := _asked(case, by_report, by_papers, event):
             yield question
     yield Looked(checked, {"grade whose inspection is not known": sum(j.inspection is None for j in case.judgements)})
 
@@ -39,6 +40,13 @@ def _is_of_this_report(judgement: Judgement, own: dict[str, Inspection | None]) 
     if event is None:
         return len(own) == 1  # the council's only report: there is no other that it could be of
     return event.id == judgement.inspection
+
+
+def _bears_its_year(case: Case, judgement: Judgement, event: Inspection | None) -> bool:
+    """Whether the first page of the report that a grade stands in has the year of the event that it is taken for."""
+    when = (event.date or event.published) if event else None
+    pages = case.pages.get(judgement.evidence.sha256, ())
+    return when is None or (bool(pages) and str(when.end.year) in pages[0].text[:3000])
 
 
 def _asked(
