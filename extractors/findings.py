@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.inspections import INSPECTORATE, INSPECTORATE_WORDS, may_speak_of_inspection
-from extractors.judgements import areas_of
+from extractors.inspectorate_words import INSPECTORATE, INSPECTORATE_WORDS, may_speak_of_inspection
+from extractors.judged_areas import areas_of
 from extractors.language import Passage
 from schema.paper import Block, BlockKind
 from schema.records import Finding, FindingKind

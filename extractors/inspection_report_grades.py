@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from corpus.council_titles import council_of_title
 from extractors.inspection_report_texts import Text
-from extractors.judgements import grade_of
+from extractors.grade_words import grade_of
 from schema.evidence import NOTHING, Evidence, Reading
 from schema.paper import Block, BlockKind, Cell, Paper, Table
 from schema.records import Grade, Judgement, Refusal
