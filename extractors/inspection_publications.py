@@ -46,10 +46,6 @@ _PUBLISHED_FRONTED = re.compile(
     re.IGNORECASE,
 )
 
-_PUBLISHED_BEFORE = re.compile(
-    r"^[^.;]{0,60}?\b(?:published|issued|released)\s+(?:(?:on|in|during|at|early|late|the)\s+)*$", re.IGNORECASE
-)
-
 
 class Publication(NamedTuple):
     """A report or letter of the inspectorate with the date it was published; `words` is None where that lies ahead."""

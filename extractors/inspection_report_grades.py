@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.council_titles import council_of_title
-from extractors.inspection_report_texts import Text
 from extractors.grade_words import grade_of
+from extractors.inspection_report_texts import Text
 from schema.evidence import NOTHING, Evidence, Reading
 from schema.paper import Block, BlockKind, Cell, Paper, Table
 from schema.records import Grade, Judgement, Refusal
