@@ -62,38 +62,50 @@ def letter(title: str, opening: str, sent: str = "5 July 2018") -> str:
     [
         (
             "Monitoring visit of Bury children's services",
-            "This letter summarises the findings of the monitoring visit to Bury on 12 and 13 June 2018."
-            " The visit was the third monitoring visit since the local authority was judged inadequate in May 2016.",
+            (
+                "This letter summarises the findings of the monitoring visit to Bury on 12 and 13 June 2018."
+                " The visit was the third monitoring visit since the local authority was judged inadequate in May 2016."
+            ),
             "monitoring_letter Bury 2018-06-12..2018-06-13 3",
         ),
         (
             "Monitoring visit of Reading Borough Council children's services",
-            "This letter contains what was found on the monitoring visit to Reading children's services on 30 and 31 May 2018."
-            " It was the 5th visit since the inspection of August 2016, when services were judged to be inadequate.",
+            (
+                "This letter contains what was found on the monitoring visit to Reading children's services on 30 and 31 May 2018."
+                " It was the 5th visit since the inspection of August 2016, when services were judged to be inadequate."
+            ),
             "monitoring_letter Reading 2018-05-30..2018-05-31 5",
         ),
         (
             "Monitoring visit to Medway local authority children's services",
-            "This letter summarises the findings of the first monitoring visit since Medway was judged inadequate in April 2018."
-            " The visit took place on 19 June 2018.",
+            (
+                "This letter summarises the findings of the first monitoring visit since Medway was judged inadequate in April 2018."
+                " The visit took place on 19 June 2018."
+            ),
             "monitoring_letter Medway 2018-06-19..2018-06-19 1",
         ),
         (
             "Monitoring visit of Torbay children's services",
-            "I am writing to summarise the monitoring visit made between 28 and 29 June 2018. It is the second monitoring"
-            " visit since January. The third monitoring visit will look at plans.",
+            (
+                "I am writing to summarise the monitoring visit made between 28 and 29 June 2018. It is the second monitoring"
+                " visit since January. The third monitoring visit will look at plans."
+            ),
             "monitoring_letter Torbay 2018-06-28..2018-06-29 None",
         ),
         (
             "Focused visit to Dudley children's services",
-            "This letter summarises the findings of a focused visit to Dudley children's services on 26 June 2018 and 27 June 2018."
-            " The visit was carried out by Hal Moss and Ada Pell, Her Majesty's Inspectors.",
+            (
+                "This letter summarises the findings of a focused visit to Dudley children's services on 26 June 2018 and 27 June 2018."
+                " The visit was carried out by Hal Moss and Ada Pell, Her Majesty's Inspectors."
+            ),
             "focused_letter Dudley 2018-06-26..2018-06-27 None",
         ),
         (
             "Focused visit to Rotherham local authority children's services",
-            "Following the focused visit on 20 and 21 June 2018, this letter sets out what inspectors saw of the front door."
-            " The last inspection took place in January 2018.",
+            (
+                "Following the focused visit on 20 and 21 June 2018, this letter sets out what inspectors saw of the front door."
+                " The last inspection took place in January 2018."
+            ),
             "focused_letter Rotherham 2018-06-20..2018-06-21 None",
         ),
         (
@@ -196,8 +208,10 @@ Areas for improvement
     ("printed", "expected"),
     [
         (
-            "Overall effectiveness\tAdequate\nThe effectiveness of the help and protection provided to children, young people, families and carers\tGood\n"
-            "The quality of practice\tAdequate\nLeadership and governance\tInadequate",
+            (
+                "Overall effectiveness\tAdequate\nThe effectiveness of the help and protection provided to children, young people, families and carers\tGood\n"
+                "The quality of practice\tAdequate\nLeadership and governance\tInadequate"
+            ),
             "help_and_protection good; leadership inadequate; overall adequate; the quality of practice adequate",
         ),
         (
@@ -235,22 +249,29 @@ What needs to improve?
     ("printed", "expected"),
     [
         (
-            "Judgement\tGrade\nThe impact of leaders on social work practice with children and families\tGood\n"
-            "The experiences and progress of children who need help and protection\tOutstanding\n"
-            "The experiences and progress of children in care\tRequires improvement to be good\n"
-            "The experiences and progress of care leavers\tInadequate",
+            (
+                "Judgement\tGrade\nThe impact of leaders on social work practice with children and families\tGood\n"
+                "The experiences and progress of children who need help and protection\tOutstanding\n"
+                "The experiences and progress of children in care\tRequires improvement to be good\n"
+                "The experiences and progress of care leavers\tInadequate"
+            ),
             "care_leavers inadequate; help_and_protection outstanding; in_care requires improvement; leadership good",
         ),
         (
-            "Judgement\tGrade at the last inspection\tGrade\nOverall effectiveness\tInadequate\tGood\n"
-            "The experiences and progress of care leavers\tGood\tOutstanding",
+            (
+                "Judgement\tGrade at the last inspection\tGrade\nOverall effectiveness\tInadequate\tGood\n"
+                "The experiences and progress of care leavers\tGood\tOutstanding"
+            ),
             "",
         ),
         (
             "The experiences and progress of care leavers\n\nThe experiences and progress of children in care\n\nGood\n\nInadequate",
             "",
         ),
-        ("The experiences and progress of care leavers: outstanding\n\nOverall effectiveness: not judged", "care_leavers outstanding"),
+        (
+            "The experiences and progress of care leavers: outstanding\n\nOverall effectiveness: not judged",
+            "care_leavers outstanding",
+        ),
         ("Judgement\tGrade\nThe experiences and progress of care leavers\tStrong standard", ""),
     ],
 )
@@ -282,13 +303,17 @@ Leaders have begun.
     ("printed", "expected"),
     [
         (
-            "Children's services in Cumbria require improvement to be good\n\n"
-            "1. Children who need help and protection: Requires improvement\n\n"
-            "2. Children looked after and achieving permanence: Requires improvement\n\n"
-            "2.1 Adoption performance: Good\n\n2.2 Experiences and progress of care leavers: Inadequate\n\n"
-            "3. Leadership, management and governance: Good",
-            "adoption good; care_leavers inadequate; help_and_protection requires improvement; in_care requires improvement;"
-            " leadership good; overall requires improvement",
+            (
+                "Children's services in Cumbria require improvement to be good\n\n"
+                "1. Children who need help and protection: Requires improvement\n\n"
+                "2. Children looked after and achieving permanence: Requires improvement\n\n"
+                "2.1 Adoption performance: Good\n\n2.2 Experiences and progress of care leavers: Inadequate\n\n"
+                "3. Leadership, management and governance: Good"
+            ),
+            (
+                "adoption good; care_leavers inadequate; help_and_protection requires improvement; in_care requires improvement;"
+                " leadership good; overall requires improvement"
+            ),
         ),
         (
             "2. Children looked after and achieving permanence\tGood\tAdoption performance\tOutstanding",
@@ -298,3 +323,44 @@ Leaders have begun.
 )
 def test_grades_of_the_single_framework_are_paired_or_refused(printed: str, expected: str) -> None:
     assert grades(SINGLE.format(council="Cumbria County Council", grades=printed)) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Focused visit to Kingston upon Thames and Richmond upon Thames children's services",
+        "Monitoring visit of the services of two councils",
+    ],
+)
+def test_the_town_of_an_address_is_not_the_council_that_was_visited(title: str) -> None:
+    said = event(letter(title, "This letter summarises the findings of the visit on 5 and 6 June 2018."))
+    assert said is not None
+    assert said.council is None
+
+
+def test_the_council_of_a_letter_whose_title_names_none_is_that_of_the_director() -> None:
+    text = letter("Monitoring visit", "This letter summarises the findings of the monitoring visit on 5 June 2018.")
+    directors = text.replace("Director of Children's Services", "Director of Children's Services\nBury Council")
+    assert told(directors) == "monitoring_letter Bury 2018-06-05..2018-06-05 None"
+
+
+def test_a_letter_on_a_revisit_to_an_area_is_a_joint_one() -> None:
+    text = JOINT.replace(
+        "Joint targeted area inspection of the multi-agency response to {theme} in {council}",
+        "Joint area SEND revisit in {council}",
+    ).replace("undertook a joint inspection of how agencies answer {theme} in", "revisited the area of")
+    written = text.format(sent="2 August 2021", theme="needs", council="Bury", days="5 and 7 July 2021")
+    assert (told(written), grades(written)) == ("other Bury 2021-07-05..2021-07-07 None", "")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Judgement\tGrade at the last inspection\tGrade\nOverall effectiveness\tInadequate\tGood",
+        "Judgement\tGrade\tPrevious\nOverall effectiveness\tGood\tInadequate",
+        "Judgement\tGrade\nOverall effectiveness\tThe experiences and progress of care leavers\tGood",
+    ],
+)
+def test_a_row_of_several_labels_or_grades_is_refused_with_its_reason(printed: str) -> None:
+    told = extract(paper_of(SERVICES.format(council="Bury", grades=printed)))
+    assert {r.reason for r in told.refusals} == {"unpaired grade"}
