@@ -135,7 +135,7 @@ def _title(head: Sequence[Text]) -> str | None:
 
 
 def _nearest_council(words: str) -> str | None:
-    """The council of the words, less what may stand before it: "neglect in Kent", "early help at the London Borough of Ealing"."""
+    """The council of the words, less what may stand before it: "neglect in Rutland", "early help at the London Borough of Ealing"."""
     while words:
         if found := council_of_title(words):
             return found
