@@ -92,8 +92,8 @@ def council_table(scores: Scores, day: date) -> str:
             "",
             "| besides | right | of | wrong |",
             "| --- | ---: | ---: | ---: |",
-            f"| boxes of a quarterly report | {boxes['fully_right']} | {boxes['rows']} | {boxes['right_with_other_values']} |",
-            f"| one document under two names | {pairs['found']} | {pairs['pairs']} | {pairs['others']} |",
+            _row("boxes of a quarterly report", boxes, "fully_right", "rows", "right_with_other_values"),
+            _row("one document under two names", pairs, "found", "pairs", "others"),
         ]
     )
 
@@ -125,6 +125,10 @@ def ofsted_table(scores: Scores, day: date) -> str:
 
 def _shares_in_words(figures: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {figures[name]:.3f}" for name in ("recall", "precision", "exact"))
+
+
+def _row(name: str, counts: Mapping[str, Any], *fields: str) -> str:
+    return f"| {name} | {' | '.join(str(counts[field]) for field in fields)} |"
 
 
 def _verdicts(name: str, counts: Mapping[str, Any]) -> str:
