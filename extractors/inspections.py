@@ -361,26 +361,22 @@ class _Reader:
         if held is None and date and said_on:
             held = True if date.end <= said_on else False if date.start > said_on else None
         start, end = _span(text, head, words, publication)
-        doubts = ["impossible"] * bool(resolved and resolved.impossible)
-        doubts += ["inferred:year"] * bool(supplied or (resolved and resolved.inferred))
-        doubts += ["expected"] * bool(held is False and hedged)
-        doubts += ["guessed"] * bool(held is False and hedged and GUESSED.search(clause_around(text, head)))
         number = number_of_visit(text, head, self._total)
-        if (
-            number is not None
-            and FINAL_BEFORE.search(words_around(text, head)[0])
-            and not NUMBER_BEFORE.search(words_around(text, head)[0])
-        ):
-            doubts.append("inferred:number")
         typed = bool(SORT_SAID.search(text[head.start : head.end])) or head.kind == "inspection"
-        if not typed and self._usual is None:
-            doubts.append("inferred:type")
+        doubted = {
+            "impossible": resolved is not None and resolved.impossible,
+            "inferred:year": supplied or (resolved is not None and resolved.inferred),
+            "expected": held is False and hedged,
+            "guessed": held is False and hedged and bool(GUESSED.search(clause_around(text, head))),
+            "inferred:number": number is not None and _is_numbered_by_the_total(text, head),
+            "inferred:type": not typed and self._usual is None,
+        }
         assert head.kind is not None
         return Mention(
             evidence=passage.evidence(at + start, at + end),
             extractor="inspections.prose",
             confidence=0.95 if typed and (date or published or number) else 0.7,
-            doubts=tuple(doubts),
+            doubts=tuple(doubt for doubt, holds in doubted.items() if holds),
             council=self._whose(passage, at, text, head),
             inspectorate=_inspectorate(text),
             type=head.kind,
@@ -443,6 +439,12 @@ _INSPECTION_OF = re.compile(r"^\s+(?:(?:of|at|in|to)\s+)(?:the\s+)?(?:services\s
 def _is_worth_a_look(text: str) -> bool:
     said = text.casefold()
     return any(word in said for word in _WORTH_A_LOOK)
+
+
+def _is_numbered_by_the_total(text: str, head: Head) -> bool:
+    """Whether it is "the final visit", whose number is how many there were to be."""
+    before, _ = words_around(text, head)
+    return bool(FINAL_BEFORE.search(before)) and not NUMBER_BEFORE.search(before)
 
 
 def _span(text: str, head: Head, words: PeriodWords | None, publication: Publication | None) -> tuple[int, int]:
