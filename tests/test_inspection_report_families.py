@@ -364,3 +364,12 @@ def test_a_letter_on_a_revisit_to_an_area_is_a_joint_one() -> None:
 def test_a_row_of_several_labels_or_grades_is_refused_with_its_reason(printed: str) -> None:
     told = extract(paper_of(SERVICES.format(council="Bury", grades=printed)))
     assert {r.reason for r in told.refusals} == {"unpaired grade"}
+
+
+def test_grades_in_a_column_apart_from_their_labels_are_refused_one_by_one() -> None:
+    stacked = "The experiences and progress of care leavers\n\nThe experiences and progress of children in care\n\nGood\n\nInadequate"
+    told = extract(paper_of(SERVICES.format(council="Bury", grades=stacked)))
+    assert [(r.reason, r.evidence.text) for r in told.refusals] == [
+        ("unpaired grade", "Good"),
+        ("unpaired grade", "Inadequate"),
+    ]
