@@ -76,7 +76,9 @@ Database = Annotated[
 Council = Annotated[str | None, typer.Option("--council", metavar="NAME", help="Only papers of this council.")]
 OfPaper = Annotated[
     str | None,
-    typer.Option("--paper", metavar="PAPER", help="Only this paper: its file name, or the start of its sha256."),
+    typer.Option(
+        "--paper", metavar="PAPER", help="Only this paper: its file name or a part of it, or the start of its sha256."
+    ),
 ]
 OfMetric = Annotated[
     str | None, typer.Option("--metric", metavar="METRIC", help="Only this metric: its key, its name or a part of it.")
@@ -89,7 +91,9 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only up to
 Form = Annotated[
     Format, typer.Option("--format", help="A table for people (also when piped), or one of the others for programs.")
 ]
-Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Its file name, or the start of its sha256.")]
+Paper = Annotated[
+    str, typer.Argument(metavar="PAPER", help="Its file name or a part of it, or the start of its sha256.")
+]
 Password = Annotated[
     str | None,
     typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs; it is kept nowhere."),
@@ -245,13 +249,14 @@ def targets(
     metric: OfMetric = None,
     date_from: From = None,
     date_to: To = None,
+    missed: Annotated[bool, typer.Option("--missed", help="Only those that the newest value misses.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists targets with what papers claim of them and the latest actual value.
+    """Lists targets, and whether the newest value meets them.
 
-    Example: tally targets --paper marlford-scrutiny-2024-02-07.txt
+    Example: tally targets --paper marlford-scrutiny-2024-02-07.txt --missed
     """
-    _list(db, "targets", Asked(council, paper, metric, date_from, date_to), form)
+    _list(db, "missed targets" if missed else "targets", Asked(council, paper, metric, date_from, date_to), form)
 
 
 @app.command()
@@ -261,13 +266,17 @@ def deadlines(
     paper: OfPaper = None,
     date_from: From = None,
     date_to: To = None,
+    overdue: Annotated[
+        bool,
+        typer.Option("--overdue", help="Only what was due by the council's newest paper and no paper says is done."),
+    ] = False,
     form: Form = Format.TABLE,
 ) -> None:
     """Lists what was promised for when, each promise with what later papers made of it.
 
     Example: tally deadlines --to 2023-12
     """
-    _list(db, "deadlines", Asked(council, paper, None, date_from, date_to), form)
+    _list(db, "overdue deadlines" if overdue else "deadlines", Asked(council, paper, None, date_from, date_to), form)
 
 
 @app.command()
@@ -476,8 +485,11 @@ def list_decisions(
 
 @app.command()
 def changes(
-    paper: Paper,
+    paper: Annotated[
+        str | None, typer.Argument(metavar="[PAPER]", help="Its file name or a part of it; without, the newest.")
+    ] = None,
     db: Database = DEFAULT_DB,
+    council: Annotated[str | None, typer.Option("--council", metavar="NAME", help="Whose newest paper.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every change, and not the first of each kind.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
@@ -487,7 +499,7 @@ def changes(
     """
     from app.commands import run_changes
 
-    run_changes(db, paper, form.value, everything=everything)
+    run_changes(db, paper, council, form.value, everything=everything)
 
 
 @app.command()
