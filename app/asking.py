@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.layout import shorten
 from app.refusing import CannotDoError
 
 if TYPE_CHECKING:
@@ -102,11 +103,15 @@ _SURE_PART = 4
 """A part of a file name that is shorter may be a slip of the finger, and is not taken for a paper."""
 
 
+_AS_NEAR = 8
+"""How much less alike, of 100, another name may be and still be meant."""
+
+
 def _nearest_papers(name: str, names: list[str]) -> list[str]:
     from rapidfuzz import fuzz, process
 
     found = process.extract(name.casefold(), names, processor=str.casefold, scorer=fuzz.ratio, score_cutoff=70, limit=3)
-    return [near for near, _, _ in found]
+    return [near for near, close, _ in found if close >= found[0][1] - _AS_NEAR]
 
 
 def newest_paper(store: Store, council: str | None) -> PaperRecord:
@@ -183,9 +188,12 @@ def _told_apart(groups: list[list[Metric]]) -> list[str]:
     """The metrics' names as people write them; the key where two have one name."""
     names = [group[0].name for group in groups]
     return [
-        f"{group[0].name!r}" if names.count(group[0].name) == 1 else f"{group[0].name!r} ({group[0].key})"
-        for group in groups
+        _quoted(group[0].name) + ("" if names.count(group[0].name) == 1 else f" ({group[0].key})") for group in groups
     ]
+
+
+def _quoted(name: str) -> str:
+    return f"'{shorten(name, 60)}'"
 
 
 def _nearest(name: str, metrics: list[Metric]) -> list[str]:
@@ -200,7 +208,7 @@ def _nearest(name: str, metrics: list[Metric]) -> list[str]:
         return min(best, default=0.0)
 
     near = sorted(((nearness(metric), metric.name) for metric in metrics), key=lambda pair: (-pair[0], pair[1]))
-    return list(dict.fromkeys(f"{called!r}" for close, called in near if close >= _NEAR))[:4]
+    return list(dict.fromkeys(_quoted(called) for close, called in near if close >= _NEAR))[:4]
 
 
 _NEAR = 70

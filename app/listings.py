@@ -11,7 +11,7 @@ from app.cited import Numbers, legend, marks, numbered
 from app.followed import later_papers
 from app.layout import Column, lay_out, lay_out_by, one_line, shorten
 from app.period_words import days_in_words, short_day, short_end
-from app.timeline import by_date, event_name, list_timeline
+from app.timeline import area_name, by_date, event_name, list_timeline
 from db.filters import Filters
 from schema.evidence import Evidence
 from schema.period import Period
@@ -234,7 +234,7 @@ def _under(record: Said, event: str) -> str:
 def _judgement_cells(judgement: Judgement, council: str | None) -> Sequence[str]:
     return (
         place_of(judgement.evidence),
-        judgement.area.replace("_", " "),
+        area_name(judgement.area),
         judgement.grade,
         "" if judgement.council == council else judgement.council or "",
     )
@@ -276,7 +276,7 @@ def _finding_cells(finding: Finding) -> Sequence[str]:
     return (
         place_of(finding.evidence),
         finding.finding.replace("_", " "),
-        (finding.area or "").replace("_", " "),
+        area_name(finding.area or ""),
         finding.evidence.text,
     )
 

@@ -162,7 +162,7 @@ def _cells(target: Figure, upper: Figure | None, found: _Standings) -> Sequence[
     return (
         place_of(target.evidence),
         target.metric_text or target.metric or "",
-        _asked(target, found.metric(target)),
+        asked(target, found.metric(target)),
         printed(upper),
         part,
         period_of(target.period),
@@ -173,6 +173,7 @@ def _cells(target: Figure, upper: Figure | None, found: _Standings) -> Sequence[
     )
 
 
-def _asked(target: Figure, metric: Metric | None) -> str:
+def asked(target: Figure, metric: Metric | None) -> str:
+    """What a target asks for, as printed: `≥ 95%`; without a sign where no side is known to be the right one."""
     better = {"higher": "at_least", "lower": "at_most"}.get((metric.better if metric else None) or "")
     return _SIGNS[target.target_direction or better] + printed(target)

@@ -74,6 +74,11 @@ def event_name(inspection: Inspection) -> str:
     return f"{inspection.framework} {name}" if inspection.framework else name
 
 
+def area_name(area: str) -> str:
+    """An area of a judgement or finding as people say it."""
+    return "safeguarding board" if area == "lscb" else area.replace("_", " ")
+
+
 def _grades(judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]:
     """For each event its areas with their grades; where papers give an area two grades, both."""
     by_area: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -83,7 +88,7 @@ def _grades(judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]
         if one.inspection and not quoted:
             by_area[one.inspection][one.area].add(one.grade)
     return {
-        event: [(area.replace("_", " "), " or ".join(sorted(areas[area]))) for area in sorted(areas, key=_place_of)]
+        event: [(area_name(area), " or ".join(sorted(areas[area]))) for area in sorted(areas, key=_place_of)]
         for event, areas in by_area.items()
     }
 
