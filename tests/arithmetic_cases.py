@@ -56,6 +56,25 @@ _SPENDING: Final = (
     "Adoption\t41\t39\t44\nTotal\t{}\n"
 )
 
+
+_MEASURES: Final = (
+    "% of referrals that are repeat referrals",
+    "% of assessments completed in 45 working days",
+    "% of child protection reviews held on time",
+    "% of care leavers in suitable accommodation",
+)
+
+
+def two_tables(one: str, other: str) -> str:
+    """Two tables with the same rows and columns, with the values given for March 2023."""
+    row = "{}\t81.0%\t{}%\n"
+    tables = [
+        "".join(row.format(name, value) for name, value in zip(_MEASURES, values.split(), strict=True))
+        for values in (one, other)
+    ]
+    return "\n\n".join(f"{i}. Part\n\nMeasure\tMarch 2022\tMarch 2023\n{table}" for i, table in enumerate(tables, 4))
+
+
 CASES: Final[tuple[Labelled, ...]] = (
     # A ratio against its parts
     _true("ratio-differs", _rows(_PLAN.format("412", "486", "87.4%", "87.4%"))),
@@ -140,6 +159,13 @@ CASES: Final[tuple[Labelled, ...]] = (
     _innocent(
         "two-values",
         "2.1 Re-referrals within 12 months were 21.4% in March 2023 (previously reported as 24.1% in March 2023).",
+    ),
+    _true("two-values", two_tables("84.1 79.4 91.7 66.0", "84.1 79.4 93.2 66.0")),
+    _innocent("two-values", two_tables("84.1 79.4 91.7 66.0", "84.1 79.4 91.7 66.0")),
+    _innocent(  # the years of two halves of a table, whose headings are gone
+        "two-values",
+        "2.1 The share of spending met from own income was 41.2% in 2023/24.\n\nShare\t2022/23\t2023/24\t2022/23\t2023/24\n"
+        "Share of spending met from own income\t40.6%\t41.2%\t55.9%\t52.3%\nShare of spending met from grants\t31.0%\t33.8%\t30.1%\t29.7%\n",
     ),
     # One value with two periods
     _true(
