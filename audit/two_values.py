@@ -105,13 +105,11 @@ def _pairs(said: Sequence[Figure], table_of: Callable[[Figure], _Table]) -> Iter
         if any(not figures_agree(row[0], one) for one in row[1:])
     }
     for one, other in combinations(said, 2):
-        if one.evidence.quote == other.evidence.quote or not {one.evidence.quote, other.evidence.quote}.isdisjoint(
-            several
-        ):
-            continue
-        agree = figures_agree(one, other)
         in_tables = is_of_table(one) and is_of_table(other)
-        if agree and not in_tables:
+        agree = figures_agree(one, other)
+        if not several.isdisjoint((one.evidence.quote, other.evidence.quote)):
+            continue
+        if not in_tables and (agree or one.evidence.quote == other.evidence.quote):
             continue
         if names_one_thing(one, other) and not _is_revised(one) and not _is_revised(other):
             tables = (table_of(one), table_of(other)) if in_tables else None

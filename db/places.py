@@ -12,8 +12,8 @@ from schema.evidence import Evidence
 
 
 class Placed(NamedTuple):
-    """A record's kind and id, and the places that it was read at: one, or all that speak of an inspection or that an issue
-    asks about."""
+    """A record's kind and id, and the places that it was read at: one, or all that speak of an inspection or
+    that an issue asks about."""
 
     kind: str
     id: str
