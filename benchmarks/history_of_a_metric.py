@@ -3,7 +3,8 @@
 Makes a store of generated papers (by default a million figures of 300 councils) where STORE is not yet, then asks for
 the history of one metric in one council's papers, again and again, each time of another. The bare SQL is the join that
 a person would write, fetched over Python's sqlite3; the guided SQL is the same with the papers named first, as the
-store asks it. Medians of wall time, in milliseconds; the bar is against the bare SQL.
+store asks it. Each is asked over a connection of its own, so that none reads what another has just brought into
+memory. Medians of wall time, in milliseconds; the bar is against the quicker of the two, the guided SQL.
 """
 
 from __future__ import annotations
@@ -76,10 +77,10 @@ def measure(path: Path, councils: int = 300, runs: int = 200, seed: int = 5) -> 
     asked = [(draw.choice(METRICS).key, _council(draw.randrange(councils))) for _ in range(runs)]
     taken: dict[str, list[float]] = {"ours": [], "bare": [], "guided": []}
     sizes = []
-    with Store.open(path, create=False) as store, sqlite3.connect(path) as connection:
+    with Store.open(path, create=False) as store, sqlite3.connect(path) as one, sqlite3.connect(path) as other:
         store.history(*asked[0])  # the first compiles the question, as a session's first does
         for pair in asked:
-            for name, question in (("bare", _BARE), ("guided", _GUIDED)):
+            for name, connection, question in (("bare", one, _BARE), ("guided", other, _GUIDED)):
                 start = time.perf_counter()
                 found = connection.execute(question, pair).fetchall()
                 taken[name].append(time.perf_counter() - start)
@@ -193,10 +194,10 @@ def main(arguments: list[str]) -> int:
     if not asked.store.exists():
         make_store(asked.store, asked.councils, asked.figures)
     found = measure(asked.store, asked.councils)
-    times = found.ours / found.bare
+    times = found.ours / found.guided
     print(
-        f"history {found.ours:.2f} ms, {times:.1f} times the bare SQL's {found.bare:.2f} ms "
-        f"(guided SQL {found.guided:.2f} ms); {found.figures:.0f} figures"
+        f"history {found.ours:.2f} ms, {times:.1f} times the guided SQL's {found.guided:.2f} ms "
+        f"(bare SQL {found.bare:.2f} ms); {found.figures:.0f} figures"
     )
     return 0 if found.ours < AT_MOST_MS and times <= AT_MOST_TIMES else 1
 
