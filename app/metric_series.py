@@ -228,7 +228,7 @@ def _together(reports: Sequence[HistoryReport], dated: bool) -> tuple[HistoryRep
         differs = dated and report.repeats is None and not all(figures_agree(report.figure, one) for one in standing)
         if report.repeats is None:
             standing = [report.figure] if differs else [*standing, report.figure]
-        told.append(report if report.restates == differs else report.model_copy(update={"restates": differs}))
+        told.append(report if report.restates == differs else report.marked(restates=differs))
     return tuple(told)
 
 
