@@ -357,6 +357,8 @@ def _read(
     year = next((o for o in words if o.kind is PeriodKind.FINANCIAL_YEAR), None)
     if year and not w.has_year and not w.is_relative and (in_year := _within(w, year)):
         return DatedBy(in_year, "sentence", ("inferred:year",))
+    if source := _source_behind(passage, w):
+        return DatedBy(source, "sentence")
     covers = passage.context.covers
     found = resolve(w, anchor, lean, under_report=covers)
     if found is None and anchor is None and covers:
@@ -365,6 +367,20 @@ def _read(
         return None
     doubts = ("inferred:year",) if found.inferred else ()
     return DatedBy(found.period, "sentence", doubts + (("impossible",) if found.impossible else ()))
+
+
+def _source_behind(passage: Passage, w: PeriodWords) -> Period | None:
+    """A date that stands alone in brackets behind the words it dates, where it names pooled years or a school year."""
+    text = passage.text
+    if w.kind not in (PeriodKind.RANGE, PeriodKind.FINANCIAL_YEAR) or not (
+        re.search(r"\(\s*$", text[: w.start]) and re.match(r"\s*\)", text[w.end :])
+    ):
+        return None
+    sentence = passage.sentences[passage.sentence_at(w.start)]
+    said = text[sentence.start : w.start]
+    if w.kind is PeriodKind.FINANCIAL_YEAR and not _OF_SCHOOL_YEARS.search(said):
+        return None
+    return None if "£" in said else _of_source(" ".join(text[w.start : w.end].split()), said)
 
 
 def _within(w: PeriodWords, year: PeriodWords) -> Period | None:

@@ -139,7 +139,9 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
                     passage, sentence, _in_unit_of(q, role, last), numbers, role, whose.get(q), named[q], when, basis
                 )
             )
-        previous = named[numbers[-1]] or previous
+        previous = next((named[q] for q in reversed(numbers) if named[q] and not _in_bracket(passage.text, q)), "") or (
+            named[numbers[-1]] or previous
+        )
         main = [q for q in numbers if roles[q] != "target" and not is_comparator(passage.text, q.start)]
         dated.append({q: found.get(q, NOT_SAID) for q in main})
     return figures, dated
@@ -200,6 +202,12 @@ def _roles(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) ->
         # "Vacancies of 35% - currently 26% (target met)": what is set against the current value is the target.
         roles[pair[0]], roles[pair[1]] = "target", "actual"
     return shared_roles(passage.text, numbers, roles) | _parts_of_share(passage.text, numbers, roles)
+
+
+def _in_bracket(text: str, q: Quantity) -> bool:
+    """Whether a remark in brackets holds the number: what the sentence after points back to stands outside it."""
+    opened, closed = text.rfind("(", 0, q.start), text.rfind(")", 0, q.start)
+    return opened > closed and ")" in text[q.end :]
 
 
 def _is_currently(text: str, q: Quantity) -> bool:

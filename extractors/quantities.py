@@ -96,6 +96,10 @@ _PEOPLE_AND_CASES = (
     r"enquiries|conferences?|reviews?|allegations?|exclusions?|offences?|responses?|respondents|councillors|members|apprentices|recommendations?|"
     r"actions?|milestones?|indicators?|targets?|measures?|kpis|leaders|constables|sergeants?|nurses?|beds?|units|sites|homes|cohorts?)"
 )
+_FOLLOWED = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:followers|views|visits|visitors|users|downloads|subscribers|members|people|residents|impressions|clicks|likes|calls|contacts|hits|tonnes|homes)\b"
+)
+"""'6.9k followers': thousands of what is counted, and no length."""
 _COUNTED = re.compile(rf"(?:(?:[\w’'/&-]+|\([\w\s]+\))\s+){{0,3}}?{_PEOPLE_AND_CASES}\b", re.IGNORECASE)
 
 _REFERENCE_WORDS = (
@@ -126,6 +130,7 @@ _AGE_AFTER = re.compile(
     r"\s?(?:\+|[-–]?\s?(?:yrs?\.?|years?)[-\s]?(?:olds?\b|upwards|of age|and (?:over|under|above))|plus\b|(?:year|yr)s?['’]?\s+olds?|\s+(?:and|or|to|&)\s+\d{1,2}[-\s]?(?:year|yr)s?[-\s]olds?\b)",
     re.IGNORECASE,
 )
+_NO_AGE = 120  # years: "2,000+ members" are no age
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b\.?|hrs\b|o['’]clock|noon|midnight)|:\d\d", re.IGNORECASE)
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DURATION_AFTER = re.compile(
@@ -340,6 +345,8 @@ def _read_one(m: re.Match[str], text: str, low: Decimal, high: Decimal | None, e
         return quantity("percent", end)
     if m["scale"]:
         word = m["scale"].casefold()
+        if word == "k" and _FOLLOWED.match(text, m.end()):
+            return quantity("count", end, scale)
         if word in ("m", "k", "bn", "mn") and not _MONEY_CONTEXT.search(text[max(0, start - 120) : end + 120]):
             return quantity("count", m.end("high") if high is not None else m.end("low"), aside="a code or length")
         return quantity("gbp" if _MONEY_CONTEXT.search(text[max(0, start - 60) : end + 40]) else "count", end, scale)
@@ -374,7 +381,7 @@ def _why_aside(text: str, start: int, end: int, m: re.Match[str], high: Decimal 
         return "a code"
     if _TIME_AFTER.match(after) and not _DURATION_AFTER.match(after):
         return "a time of day"
-    if _AGE_BEFORE.search(before) or _AGE_AFTER.match(after):
+    if _AGE_BEFORE.search(before) or (_AGE_AFTER.match(after) and decimal(m["low"]) < _NO_AGE):
         return "an age"
     if re.fullmatch(r"(?:19|20)\d\d", digits) or (
         high is not None and re.fullmatch(r"(?:19|20)\d\d\s?[-–/]\s?\d{2,4}", digits)
