@@ -117,7 +117,10 @@ def _before(row: Row, column: Column, layout: Layout, context: Context) -> Perio
 def _table_period(role: Role, unit: str, layout: Layout, context: Context) -> Period | None:
     """What an undated change, forecast or budget is of: the year that budgets run for, else the end of the trend, else the caption's."""
     budgets = [c for c in layout.columns if c.meaning == "plan"]
-    current = next((c.period for c in budgets if is_year(c.period)), None) or layout.now or layout.anchor
+    years = [c.period for c in budgets if is_year(c.period) and c.period]
+    if role == "change" and all(c.meaning in ("plan", "change", "label", "measure") for c in layout.columns):
+        years = sorted(years, key=lambda p: p.end, reverse=True)  # from one year's budget to the next
+    current = next(iter(years), None) or layout.now or layout.anchor
     if budgets and current and (role == "plan" or unit in ("gbp", "percent")):
         return Period.financial_year(financial_year_of(current.end))
     if layout.trend and layout.point and is_year(layout.trend):

@@ -204,6 +204,37 @@ def people_in(name: str) -> str:
     return name[: m.start()] if m else name if len(name.split()) <= 5 else ""
 
 
+_MADE_UP_OF = re.compile(
+    r"\b(?:comprising|consisting of|made up of|including|split between)\s*$|^\W*and\s*$", re.IGNORECASE
+)
+_PART_FOR = re.compile(
+    r"\s*(?:for|on|of|from)\s+(?!the\s+(?:year|quarter|period)\b)[a-z][\w’'/-]*(?:\s+(?!and\b|but\b)[a-z][\w’'/-]*){0,4}"
+)
+_OPENS_AMOUNT = re.compile(
+    r"\b(?:the|an?|this|that|our|its|further|additional|remaining|required|projected|forecast)\s+$", re.IGNORECASE
+)
+_MONEY_NOUN = (
+    r"(?:shortfall|gap|deficit|surplus|overspend|underspend|pressures?|savings?|efficienc(?:y|ies)|demand|reserves?|debts?|grants?|investment|funding|income|reductions?"
+    r"|rephasing|slippage|variance|contributions?|uplifts?|growth|borrowing|contract|programme|package|repayment)"
+)
+_AMOUNT_NOUN = re.compile(
+    rf"\s+(?:(?!in\b|of\b|to\b|from\b|by\b|for\b|and\b|on\b|at\b|is\b|was\b)[a-z-]+\s+){{0,3}}?{_MONEY_NOUN}\b",
+    re.IGNORECASE,
+)
+_AMOUNT_IN = re.compile(rf"\s+in\s+(?:(?:\w+\s+){{0,2}}?){_MONEY_NOUN}\b[^.;,()]*", re.IGNORECASE)
+
+
+def noun_of_amount(spot: Spot, q: Quantity) -> str:
+    """What an amount is of, where the noun stands behind it: "the £2m shortfall", "deliver £4m in savings and fees"."""
+    if q.unit != "gbp":
+        return ""
+    if m := _AMOUNT_IN.match(until_boundary(spot.right)):
+        return clean(re.sub(r"^\s+in\s+", "", m[0]))
+    if _OPENS_AMOUNT.search(spot.left) and (m := _AMOUNT_NOUN.match(until_boundary(spot.right))):
+        return clean(until_boundary(spot.right))
+    return ""
+
+
 def by_continuation(spot: Spot, q: Quantity, before: str) -> str:
     """A further figure whose own words before it name nothing: what it is "of", what follows it in a list, else the same
     as the figure before."""
@@ -212,6 +243,8 @@ def by_continuation(spot: Spot, q: Quantity, before: str) -> str:
         if len(content_words(own)) > 1 or (content_words(own) and not _LISTED.fullmatch(spot.left)):
             return own
     listed = re.search(rf"(?:{_LISTED.pattern})$", unplaced(spot.left), re.IGNORECASE)
+    if q.unit == "gbp" and (part := _PART_FOR.match(spot.right)) and _MADE_UP_OF.search(spot.left):
+        return clean(f"{before} {part[0]}")
     if listed or re.fullmatch(r"[^\w]*of (?:which|whom)\s*", spot.left):
         phrase = until_boundary(spot.right)
         phrase = re.split(r",|\band\b", phrase)[0] if spot.later else phrase

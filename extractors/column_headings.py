@@ -192,7 +192,7 @@ def normal(text: str) -> str:
 
 _TWELVE_MONTHS = re.compile(r"\b12\s?(?:m|mths?|mnths?)\.?\s+to\b", re.IGNORECASE)
 _ACCOUNTING = re.compile(
-    r"\b(?:accounting\s+)?(?:period|month|mth)\s?0?(?P<n>1[0-2]|[1-9])(?![\w%.,-]|\s(?:months?|weeks?|days?|years?|to)\b)"
+    r"\b(?:accounting\s+)?(?:period|month|mth)\s?0?(?P<n>1[0-2]|[1-9])(?![\w%.,-]|\s(?:months?|weeks?|days?|years?|to|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b|\s(?:january|february|march|april|june|july|august|september|october|november|december)\b)"
     r"|^[PM]0?(?P<short>1[0-2]|[1-9])(?=$|[\s:(-]+(?:20\d\d|\d\d/|forecast|actual|outturn|variance|budget|spend|position|ytd|target|projection|£|%))",
     re.IGNORECASE,
 )
@@ -560,9 +560,16 @@ def _when_of(stack: Sequence[str], said_on: date | None) -> Period | PeriodWords
 _OF_PERFORMANCE = re.compile(r"(?:current |latest |recent )?performance\b(?!\s+(?:of|against|in))", re.IGNORECASE)
 
 
+_REMARK = re.compile(
+    r"\(?(?:incl(?:uding|\.)?|excl(?:uding|\.)?|net of|before|after|with|without)\b[^()]*\)\W*(?:£\s?\w{0,3})?\W*",
+    re.IGNORECASE,
+)
+"""What is left of "2023-24 (incl. fees) £p" without its date: a remark on the amounts, which names no measure."""
+
+
 def _measure_named(words: Sequence[str]) -> str:
     """The headings that name a measure, without dates: "Average days lost" over "End March 2023"; of two the lower too."""
-    words = [text for text in words if not _OF_PERFORMANCE.match(text)]
+    words = [text for text in words if not (_OF_PERFORMANCE.match(text) or _REMARK.fullmatch(text))]
     lowest = next((text for text in reversed(words) if text), "")
     if lowest and not _generic(lowest):
         return lowest
@@ -581,7 +588,7 @@ def undated_text(text: str) -> str:
 def own_words(text: str, council: str | None) -> str:
     """A heading without its dates and the council's own name: what it says besides."""
     words = undated_text(text)
-    if is_own_name(words, council):
+    if is_own_name(_MONEY_UNIT.sub(" ", words), council):
         return ""
     if (
         council
@@ -612,6 +619,7 @@ def is_own_name(words: str, council: str | None) -> bool:
 
 def other_council(text: str, council: str | None) -> str | None:
     """The registered council, not the paper's own, that the whole of a text names."""
+    text = _MONEY_UNIT.sub(" ", text) if "£" in text else text
     mentions = find_councils(text)
     if (
         len(mentions) == 1
@@ -698,8 +706,13 @@ def rated(column: Column) -> Rag | None:
     return read_rag(column.heading[-1]) if column.heading and column.meaning == "value" else None
 
 
+_MONEY_UNIT = re.compile(r"\(?\s?£\s?['’‘]?(?:0{3}['’]?s?|k|m|million)?\b\s?\)?", re.IGNORECASE)
+"""The unit of money that a heading prints beside a name: "England £m"."""
+
+
 def body_named(text: str) -> str | None:
     """The other body that a heading names: "England", "Stat. neighbours", "London average"."""
+    text = _MONEY_UNIT.sub(" ", text)
     words = re.sub(r"\s+", " ", re.sub(r"[^\w&' ]|\d", " ", text)).strip().casefold()
     words = re.sub(
         r"\b(?:latest|average|avg|mean|benchmark|figure|rate|value|outturn|the|latest available)\b", " ", words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from extractors.language import Passage
@@ -40,7 +40,8 @@ _LABELS_NEXT = re.compile(r"\s*(?::|=)\s*(?:£|about|around|c\.)?\s*")  # "(Augu
 _OPENS_BRACKET = re.compile(r"\s*\(\s*")
 # "lower than in Quarter 1", "a rise since 2020", "until March": a date that the figure is not of.
 _BASE_OF_COMPARISON = re.compile(
-    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|against|versus|vs\.?|until|before|prior\s+to|up\s+on|down\s+on|(?:increase|decrease|rise|fall|reduction|change|improvement|drop)\s+(?:on|from|over))\s+(?:the\s+)?(?:(?:end|start)\s+of\s+)?$",
+    r"\b(?:since|than(?:\s+(?:in|at|for))?|compared\s+(?:with|to)|against|versus|vs\.?|until|before|prior\s+to|up\s+on|down\s+on|(?:increase|decrease|rise|fall|reduction|change|improvement|drop)\s+(?:on|from|over))\s+(?:the\s+)?(?:(?:end|start)\s+of\s+(?:the\s+)?)?$"
+    r"|\b(?:more|less|higher|lower|fewer|better|worse)\s+than\s+(?:the|our|its)\b[^.;,\d]*$",
     re.IGNORECASE,
 )
 _YEARS = (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
@@ -75,8 +76,10 @@ def periods_of(
     words = _joined_years([p for p in passage.periods if sentence.start <= p.start < sentence.end], passage.text)
     words = sorted([*words, *_years_in_brackets(passage.text, sentence.start, sentence.end, words)])
     own = _respectively(passage.text, sentence.end, words, figures) or _attached(passage.text, words, figures)
-    dated: dict[Quantity, DatedBy] = {}
+    dated = _of_source_brackets(passage, sentence.start, sentence.end, figures)
     for q in figures:
+        if q in dated:
+            continue
         mention = own.get(q) or _governing(passage.text, q, words, own, figures)
         if mention is None:
             continue
@@ -187,6 +190,51 @@ def _years_in_brackets(text: str, start: int, end: int, words: Sequence[PeriodWo
     ]
 
 
+_SOURCE_BRACKET = re.compile(
+    r"\(\s*(?:in\s+|for\s+)?(?P<when>(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?(?:19[89]|20[0-4])\d(?:\s?[-–/]\s?(?:\d{2})?\d{2}(?:/\d\d)?){0,2})"
+    r"\s*[,;:]?\s+(?=(?:the\s+)?(?:Eng(?:land)?|national|regional|UK|statistical|stat|SN|South|North|East|West|London)\b[^()\d]{0,40}\d)",
+    re.IGNORECASE,
+)
+
+
+def _of_source_brackets(passage: Passage, start: int, end: int, figures: Sequence[Quantity]) -> dict[Quantity, DatedBy]:
+    """'8.1% of mothers smoke (2021/22, England 9.1%)': a bracket of a date and another body's value dates that value and those
+    before it, back to the bracket before."""
+    dated: dict[Quantity, DatedBy] = {}
+    at = start
+    for m in _SOURCE_BRACKET.finditer(passage.text, start, end):
+        closed = passage.text.find(")", m.end())
+        period = _of_source(m["when"], passage.text[at : m.start()])
+        if period:
+            stop = closed if 0 <= closed < end else end
+            dated |= {q: DatedBy(period, "sentence") for q in figures if at <= q.start < stop}
+        at = m.end()
+    return dated
+
+
+_YEARS_POOLED = re.compile(r"(\d{4})\s?[-–]\s?(\d{4})")
+_FINANCIAL_YEARS_POOLED = re.compile(r"(\d{4})/\d\d\s?[-–]\s?(\d{4})/\d\d")
+_OF_SCHOOL_YEARS = re.compile(
+    r"\b(?:GCSEs?|key stage|EYFS|early years foundation stage|good level of development|phonics|attainment 8|progress 8|reception|year (?:R|[1-9]|1[0-3]) (?:pupils|children)|A[- ]levels?)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_source(when: str, said: str) -> Period | None:
+    """The period that a source's date names: pooled years from the first to the last, a school year for school results."""
+    if m := _FINANCIAL_YEARS_POOLED.fullmatch(when):
+        return Period.range(Period.financial_year(int(m[1])).start, Period.financial_year(int(m[2])).end)
+    if (m := _YEARS_POOLED.fullmatch(when)) and int(m[2]) > int(m[1]) + 1:
+        return Period.range(date(int(m[1]), 1, 1), date(int(m[2]), 12, 31))
+    if re.fullmatch(r"\d{4}", when):
+        return Period.calendar_year(int(when))
+    found = find_periods(re.sub(r"(\d{4})/20(\d\d)$", r"\1/\2", when))
+    read = resolve(found[0], None) if len(found) == 1 else None
+    if read and read.period.kind is PeriodKind.FINANCIAL_YEAR and _OF_SCHOOL_YEARS.search(said):
+        return Period.academic_year(read.period.start.year)
+    return read.period if read else None
+
+
 _ONLY_IN_BRACKET = re.compile(r"\(\s*(?:as\s+at\s+|at\s+|in\s+|for\s+|to\s+)?(?:the\s+)?$", re.IGNORECASE)
 _ENDS_BRACKET = re.compile(r"\s*(?:\)\s*(?:[.;(]|$)|[-–,;]\s)")
 
@@ -270,7 +318,7 @@ def _governing(
 
 def _is_base(text: str, w: PeriodWords) -> bool:
     """Whether the date is what another is set against: "52% more since 2020", "a fall of 11% on 2021"."""
-    before = text[max(0, w.start - 40) : w.start]
+    before = text[max(0, w.start - 80) : w.start]
     return bool(_BASE_OF_COMPARISON.search(before)) or (w.kind in _YEARS and bool(re.search(r"\bon\s+$", before)))
 
 
@@ -309,6 +357,8 @@ def _read(
     year = next((o for o in words if o.kind is PeriodKind.FINANCIAL_YEAR), None)
     if year and not w.has_year and not w.is_relative and (in_year := _within(w, year)):
         return DatedBy(in_year, "sentence", ("inferred:year",))
+    if source := _source_behind(passage, w):
+        return DatedBy(source, "sentence")
     covers = passage.context.covers
     found = resolve(w, anchor, lean, under_report=covers)
     if found is None and anchor is None and covers:
@@ -317,6 +367,20 @@ def _read(
         return None
     doubts = ("inferred:year",) if found.inferred else ()
     return DatedBy(found.period, "sentence", doubts + (("impossible",) if found.impossible else ()))
+
+
+def _source_behind(passage: Passage, w: PeriodWords) -> Period | None:
+    """A date that stands alone in brackets behind the words it dates, where it names pooled years or a school year."""
+    text = passage.text
+    if w.kind not in (PeriodKind.RANGE, PeriodKind.FINANCIAL_YEAR) or not (
+        re.search(r"\(\s*$", text[: w.start]) and re.match(r"\s*\)", text[w.end :])
+    ):
+        return None
+    sentence = passage.sentences[passage.sentence_at(w.start)]
+    said = text[sentence.start : w.start]
+    if w.kind is PeriodKind.FINANCIAL_YEAR and not _OF_SCHOOL_YEARS.search(said):
+        return None
+    return None if "£" in said else _of_source(" ".join(text[w.start : w.end].split()), said)
 
 
 def _within(w: PeriodWords, year: PeriodWords) -> Period | None:

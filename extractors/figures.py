@@ -32,7 +32,13 @@ from schema.records import Basis, Figure, Role
 EXTRACTOR = "figures.prose"
 
 _BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
-    ("ytd", re.compile(r"\b(?:year[- ]to[- ]date|ytd|so far this year|cumulative)\b", re.IGNORECASE)),
+    (
+        "ytd",
+        re.compile(
+            r"\b(?:year[- ]to[- ]date|ytd|so far this year|cumulative|(?:in|over|for) the year to (?:the end of )?(?:quarter|q)\s?[1-4])\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "rolling_year",
         re.compile(
@@ -123,12 +129,8 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
             role: Role = "benchmark" if q in whose and roles[q] == "actual" else roles[q]
             named[q] = lead.names(passage.text, metric_words(passage, q, role, numbers, named, previous))
             when = _period(passage, index, q, role, found, dated, lead)
-            if (
-                role == "plan"
-                and q.unit in ("gbp", "percent")
-                and _BUDGETED.search(passage.text[sentence.start : sentence.end])
-            ):
-                when = _budgeted(passage, index, when)
+            if q.unit in ("gbp", "percent") and role in ("plan", "actual"):
+                when = _when_of_money(passage, index, q, role, when)
             basis = _basis(_window(passage, sentence, q, numbers), alone=len(numbers) == 1)
             when = _on_basis(when, basis)
             last = next((f for f in reversed(figures) if f.role != "change"), None)
@@ -137,10 +139,33 @@ def _of_passage(passage: Passage, lead: _Lead) -> tuple[list[Figure], list[dict[
                     passage, sentence, _in_unit_of(q, role, last), numbers, role, whose.get(q), named[q], when, basis
                 )
             )
-        previous = named[numbers[-1]] or previous
+        previous = next((named[q] for q in reversed(numbers) if named[q] and not _in_bracket(passage.text, q)), "") or (
+            named[numbers[-1]] or previous
+        )
         main = [q for q in numbers if roles[q] != "target" and not is_comparator(passage.text, q.start)]
         dated.append({q: found.get(q, NOT_SAID) for q in main})
     return figures, dated
+
+
+_CARRIED = ("previous_sentence", "paragraph")
+
+
+def _when_of_money(passage: Passage, index: int, q: Quantity, role: Role, when: DatedBy) -> DatedBy:
+    """What is budgeted is of the budget's year; of no amount of money does an earlier sentence's day or month of an event tell."""
+    sentence = passage.sentences[index]
+    budgeted = _BUDGETED.search(passage.text[sentence.start : sentence.end])
+    if role == "plan" and (budgeted or (q.unit == "gbp" and _under_budget(passage))):
+        return _budgeted(passage, index, when)
+    if q.unit == "gbp" and when.source in _CARRIED and when.period and when.period.kind is PeriodKind.DAY:
+        return NOT_SAID
+    months = (PeriodKind.MONTH, PeriodKind.DAY)
+    if role == "actual" and q.unit == "gbp" and budgeted and when.source in _CARRIED and when.period:
+        return budget_year(passage, index, NOT_SAID) if when.period.kind in months else when
+    return when
+
+
+def _under_budget(passage: Passage) -> bool:
+    return any(re.search(r"\bbudgets?\b", heading, re.IGNORECASE) for heading in passage.context.part.headings[-1:])
 
 
 def _budgeted(passage: Passage, index: int, when: DatedBy) -> DatedBy:
@@ -177,6 +202,12 @@ def _roles(passage: Passage, sentence: Sentence, numbers: Sequence[Quantity]) ->
         # "Vacancies of 35% - currently 26% (target met)": what is set against the current value is the target.
         roles[pair[0]], roles[pair[1]] = "target", "actual"
     return shared_roles(passage.text, numbers, roles) | _parts_of_share(passage.text, numbers, roles)
+
+
+def _in_bracket(text: str, q: Quantity) -> bool:
+    """Whether a remark in brackets holds the number: what the sentence after points back to stands outside it."""
+    opened, closed = text.rfind("(", 0, q.start), text.rfind(")", 0, q.start)
+    return opened > closed and ")" in text[q.end :]
 
 
 def _is_currently(text: str, q: Quantity) -> bool:

@@ -12,6 +12,7 @@ from extractors.clause_words import (
     by_subject,
     leads_verb,
     noun_counted,
+    noun_of_amount,
     of_target,
     of_verb,
     own_clause,
@@ -81,6 +82,8 @@ def _words(
         return clean(until_boundary(spot.right))
     if starts_clause(spot) and leads_verb(spot.right):
         return of_verb(spot, before)
+    if amount := noun_of_amount(spot, q):
+        return amount
     if counted := noun_counted(spot, q):
         return before if before and is_bare(counted) and _POINTS_BACK.match(spot.left) else counted
     if spot.last and not content_words(unplaced(own_clause(spot.left))):

@@ -96,6 +96,10 @@ _PEOPLE_AND_CASES = (
     r"enquiries|conferences?|reviews?|allegations?|exclusions?|offences?|responses?|respondents|councillors|members|apprentices|recommendations?|"
     r"actions?|milestones?|indicators?|targets?|measures?|kpis|leaders|constables|sergeants?|nurses?|beds?|units|sites|homes|cohorts?)"
 )
+_FOLLOWED = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:followers|views|visits|visitors|users|downloads|subscribers|members|people|residents|impressions|clicks|likes|calls|contacts|hits|tonnes|homes)\b"
+)
+"""'6.9k followers': thousands of what is counted, and no length."""
 _COUNTED = re.compile(rf"(?:(?:[\w’'/&-]+|\([\w\s]+\))\s+){{0,3}}?{_PEOPLE_AND_CASES}\b", re.IGNORECASE)
 
 _REFERENCE_WORDS = (
@@ -123,9 +127,10 @@ _AGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
-    r"\s?(?:\+|[-–]?\s?(?:yrs?\.?|years?)[-\s]?(?:olds?\b|upwards|of age|and (?:over|under|above))|plus\b|(?:year|yr)s?['’]?\s+olds?)",
+    r"\s?(?:\+|[-–]?\s?(?:yrs?\.?|years?)[-\s]?(?:olds?\b|upwards|of age|and (?:over|under|above))|plus\b|(?:year|yr)s?['’]?\s+olds?|\s+(?:and|or|to|&)\s+\d{1,2}[-\s]?(?:year|yr)s?[-\s]olds?\b)",
     re.IGNORECASE,
 )
+_NO_AGE = 120  # years: "2,000+ members" are no age
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b\.?|hrs\b|o['’]clock|noon|midnight)|:\d\d", re.IGNORECASE)
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DURATION_AFTER = re.compile(
@@ -156,6 +161,7 @@ AVERAGE_OF_COUNTS = re.compile(
 )
 """An average of things counted: neither a count nor a share."""
 _SCORE_BEFORE = re.compile(r"\bscor(?:e|es|ed|ing)\b(?:(?!\d)[^.;]){0,40}$", re.IGNORECASE)
+_SCORE_AFTER = re.compile(r"\s+(?:is\s+the\s+)?(?:average|mean|median)\s+(?:[\w-]+\s+){0,3}scores?\b", re.IGNORECASE)
 _MONEY_CONTEXT = re.compile(
     r"£|\b(?:budgets?|growth|costs?|spend(?:ing)?|spent|funding|savings?|overspend|underspend|grants?|investments?|allocation|pressures?)\b",
     re.IGNORECASE,
@@ -213,7 +219,29 @@ def find_quantities(text: str, periods: Sequence[PeriodWords] = ()) -> list[Quan
         reading = _read(m, text, closed)
         at = max(reading.end, m.start() + 1)
         found.append(reading)
-    return _share_units(_keep_compared_durations(_set_aside_lists(sorted(found), text), text), text)
+    found = _without_item_numbers(_set_aside_lists(sorted(found), text), text)
+    return _share_units(_keep_compared_durations(found, text), text)
+
+
+def _without_item_numbers(found: list[Quantity], text: str) -> list[Quantity]:
+    """'Introduction 1 Background 2 Finance 3 Risks 4': four or more numbers that count up by one, each before or behind a title,
+    number the titles and count nothing."""
+    bare = [i for i, q in enumerate(found) if q.unit == "count" and text[q.start : q.end].isdigit()]
+    runs: list[list[int]] = [[]]
+    for i in bare:
+        follows = runs[-1] and found[i].value == found[runs[-1][-1]].value + 1
+        if not follows:
+            runs.append([])
+        runs[-1].append(i)
+    out = list(found)
+    for run in runs:
+        if len(run) >= 4 and all(_BESIDE_TITLE.match(text, found[i].end) for i in run):
+            for i in run:
+                out[i] = found[i]._replace(aside=found[i].aside or "the number of an item")
+    return out
+
+
+_BESIDE_TITLE = re.compile(r"[.):]?\s*(?:$|[A-Z])")
 
 
 def _in_words(text: str, closed: Iterable[tuple[int, int]]) -> list[Quantity]:
@@ -317,6 +345,8 @@ def _read_one(m: re.Match[str], text: str, low: Decimal, high: Decimal | None, e
         return quantity("percent", end)
     if m["scale"]:
         word = m["scale"].casefold()
+        if word == "k" and _FOLLOWED.match(text, m.end()):
+            return quantity("count", end, scale)
         if word in ("m", "k", "bn", "mn") and not _MONEY_CONTEXT.search(text[max(0, start - 120) : end + 120]):
             return quantity("count", m.end("high") if high is not None else m.end("low"), aside="a code or length")
         return quantity("gbp" if _MONEY_CONTEXT.search(text[max(0, start - 60) : end + 40]) else "count", end, scale)
@@ -351,7 +381,7 @@ def _why_aside(text: str, start: int, end: int, m: re.Match[str], high: Decimal 
         return "a code"
     if _TIME_AFTER.match(after) and not _DURATION_AFTER.match(after):
         return "a time of day"
-    if _AGE_BEFORE.search(before) or _AGE_AFTER.match(after):
+    if _AGE_BEFORE.search(before) or (_AGE_AFTER.match(after) and decimal(m["low"]) < _NO_AGE):
         return "an age"
     if re.fullmatch(r"(?:19|20)\d\d", digits) or (
         high is not None and re.fullmatch(r"(?:19|20)\d\d\s?[-–/]\s?\d{2,4}", digits)
@@ -371,11 +401,31 @@ def _why_aside(text: str, start: int, end: int, m: re.Match[str], high: Decimal 
         return "a distance"
     if re.search(r"\b(?:one|1)\s+in\s+(?:every\s+)?$", before, re.IGNORECASE):
         return "a fraction in words"
-    if high is not None and re.match(r"\s+(?:population|cohort|age|age group)\b", after):
+    if high is not None and (
+        re.match(r"\s+(?:population|cohort|age|age group)\b", after) or _is_age_band(high, m, before, after)
+    ):
         return "an age"
     if duration := _DURATION_AFTER.match(after):
         return _why_duration_aside(text, start, end, duration)
     return None
+
+
+_SERVED_BY = re.compile(
+    r"\s+(?:(?!in\b|of\b|from\b|for\b|at\b|to\b|by\b|across\b|who\b)[\w’'&-]+\s+){0,3}(?:services?|teams?|offer|provision|pathways?|programme)\b",
+    re.IGNORECASE,
+)
+_NAMED_BEFORE = re.compile(r"\b[A-Z]{2,}\s+$")
+
+
+def _is_age_band(high: Decimal, m: re.Match[str], before: str, after: str) -> bool:
+    """'the 0-19 health visiting service', 'the LDT 18-25 group': whom a service is for, and no number of them."""
+    if not m["dash"].strip() or m["dash"].strip().isalpha() or high > 26 or m["low"].startswith("0."):
+        return False
+    if _SERVED_BY.match(after):
+        return True
+    return not _COUNTED.match(after.lstrip()) and bool(
+        re.match(r"\s+(?:group\b|[A-Z][A-Za-z]+)", after) or _NAMED_BEFORE.search(before)
+    )
 
 
 def _is_counted_after(before: str, after: str) -> bool:
@@ -413,7 +463,7 @@ def _unit(text: str, start: int, end: int) -> str:
         return rate_unit(rate["base"] or rate["base2"])
     if duration := _DURATION_AFTER.match(after):
         return _duration_unit(duration)
-    if _SCORE_BEFORE.search(before):
+    if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after):
         return "score"
     if re.search(AVERAGE_OF_COUNTS.pattern + r"(?:(?!\d)[^.;]){0,60}$", before, re.IGNORECASE) and not re.match(
         r"\s+[a-z]+s\b", after

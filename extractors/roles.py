@@ -119,6 +119,10 @@ _TARGET_AFTER = _pattern(
     r"\s*(?:(?!(?:of|for|in|against|and|to|is|was|with|on|at|the|by|as|from|than|has|have)\b)[\w-]+\s+){0,2}?"
     rf"(?:{_TARGET_WORD}|minimum|maximum|standard(?!\s+(?:deviation|rate|of|size|practice)))\b(?!\s*\d)"
 )
+_KEPT_TARGET = _pattern(
+    r"\s*(?:(?:of\s+(?:these|them|the)|kpis|indicators|measures|teams|services|have|had|has)\s+){0,2}(?:achieved|met|exceeded|missed|hit|reached)\s+(?:(?:or|and)\s+\w+\s+)?(?:the\s+|their\s+|its\s+)?targets?\b"
+)
+"""'Of 30 indicators, 14 met target': a count of what met it."""
 _SET_AFTER = _pattern(
     r"\s*(?:that\s+|which\s+)?(?:we|the (?:council|committee|board|panel|government|department)|members|cabinet|ministers)\s+(?:had\s+|have\s+|has\s+)?"
     r"(?:set|expect|want|require|aim|agree|ask)(?:s|ed|ing)?\b"
@@ -241,6 +245,8 @@ def role_of(window: Window, unit: str) -> Role:
         return "target"
     if _is_change(window, unit):
         return "change"
+    if unit == "count" and _KEPT_TARGET.match(window.after):
+        return "actual"
     if is_target(window) or (unit != "gbp" and _is_aim(window)):
         return "target"
     if _CONDITIONAL.match(window.sentence):

@@ -51,7 +51,7 @@ _WHICH_THEN = re.compile(
 )
 _BOUNDARY = re.compile(
     r"[;.]\s|[;.]$|[()]|[\uf000-\uf0ff•]|,\s(?:identical|similar|equal|broadly|marginally|considerably|much|far|still|only|also|though|despite|due|because|reflecting|representing|accounting|including|followed|whereas|one|this|it|we|our|all)\b|,\s(?:and|but|the|to|in|with|compared|up|down|an?|which|significantly|against|slightly|well|at|from|of|for|below|above|better|worse|higher|lower|not|just|who|having|when|although|while|missing|so|or|exceeding|as|on|rising|falling|bringing|taking|making|more|less|fewer|than|thanks)\b"
-    r"|\b(?:compared|compares|which (?:is|was|has|had|are|were|compares|equates)|whilst|while|but|against|at the end|as at|up from|down from|and those|an increase|a decrease|a reduction|when)\b|\s[–—-]\s|,\s*\x00",
+    r"|\b(?:comprising|consisting of|made up of|compared|compares|which (?:is|was|has|had|are|were|compares|equates)|whilst|while|but|against|at the end|as at|up from|down from|and those|an increase|a decrease|a reduction|when)\b|\s[–—-]\s|,\s*\x00",
     re.IGNORECASE,
 )
 _TRIM_BEFORE = re.compile(

@@ -40,8 +40,23 @@ def captions_of(table: Table, context: Context, lead_in: str) -> tuple[str, ...]
             break
     if before is None and lead_in:
         found.append(lead_in)
-    found += [heading for heading in table.headings[-1:] if heading not in found]
+    under = [_heading_over(table, context)] if before is not None else []
+    found += [heading for heading in (*under, *table.headings[-1:]) if heading and heading not in found]
     return tuple(text for text in found if not _names_meeting(text, context))
+
+
+_RUN_IN_HEADING = re.compile(r"[A-Z][A-Za-z’'&,/()-]*(?:\s[A-Za-z’'&,/()-]+){0,6}")
+
+
+def _heading_over(table: Table, context: Context) -> str | None:
+    """The short line over the paragraphs before a table, where the paper prints its headings as lines of text: "Adoptions"."""
+    at = next((i for i, part in enumerate(context.paper.body) if part is table), 0)
+    for part in reversed(context.paper.body[max(0, at - 4) : at]):
+        if not isinstance(part, Block) or part.kind is not BlockKind.PARAGRAPH or part.report != table.report:
+            return None
+        if len(part.text) < 70 and _RUN_IN_HEADING.fullmatch(part.text.strip()):
+            return part.text.strip()
+    return None
 
 
 _MEETING = re.compile(

@@ -143,8 +143,22 @@ def _role(row: Row, value: CellValue, column: Column, context: Context) -> Role:
     other = row.organisation or column.organisation or value.whose
     if other or column.meaning == "benchmark":
         return "benchmark"
-    ahead = column.period and context.said_on and is_year(column.period) and column.period.start > context.said_on
-    return "plan" if ahead else "actual"
+    return "plan" if column.period and is_year(column.period) and _lies_ahead(column.period, context) else "actual"
+
+
+_OF_A_BUDGET = re.compile(
+    r"\b(?:draft|proposed)\b.{0,30}\bbudget|\bbudget\b.{0,40}\b(?:setting|proposals?)\b", re.IGNORECASE
+)
+
+
+def _lies_ahead(year: Period, context: Context) -> bool:
+    """Whether a year had not begun when the paper was written: by its date, else as a draft budget for that year or an earlier."""
+    if context.said_on:
+        return year.start > context.said_on
+    title = context.paper.masthead.title or ""
+    return bool(context.covers and is_year(context.covers) and _OF_A_BUDGET.search(title)) and year.start >= (
+        context.covers.start if context.covers else year.end
+    )
 
 
 _MONEY = {"gbp_thousand": ("gbp", 3), "gbp_million": ("gbp", 6)}

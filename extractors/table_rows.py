@@ -103,6 +103,10 @@ _When = tuple[PeriodWords | None, Period | None]
 def _row_dates(drafts: Sequence[_Draft], layout: Layout, context: Context) -> list[_When]:
     """The period that each row's label is, those without a year dated by the year above them or as one run."""
     whens = [_label_when(d.label, layout, context) for d in drafts]
+    if not any(whens) and len({undated_text(d.label).casefold() for d in drafts}) == 1 < len(drafts):
+        whens = [
+            read_when(d.label, context.said_on) for d in drafts
+        ]  # "Open risks June 2023" over "Open risks May 2023"
     years = _years_over(drafts, whens, context)
     dates: list[_When] = []
     for when, year in zip(whens, years, strict=True):

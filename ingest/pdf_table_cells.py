@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
 
-from ingest.pdf_characters import Rect, Word
+from ingest.pdf_characters import Word
+from ingest.pdf_shapes import Rect
 from schema.evidence import Box
 
 
