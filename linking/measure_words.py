@@ -129,6 +129,7 @@ _SPELLINGS = tuple(
         (r"\bexcl?\b\.?", "excluding"),
         (r"\bincl?\b\.?", "including"),
         (r"\b(?:due|owing) to\b", "to"),
+        (r"\btime taken\b", "time"),
         (r"\b(?:national )?non-? ?domestic rates?(?: \(?nn?dr\b\)?)?|\bnndr\b", "business rates"),
         (r"\bexclusions?\b", "excluded"),
         (r"\bre-(?=[a-z]{3})(?!refer|plan|regist)", "re"),
