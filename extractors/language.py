@@ -291,7 +291,17 @@ def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]
         named: tuple[BodyMention, ...] = ()
         if any(q.aside is None for q in quantities) or _tells_of_inspectorate(small):
             named = bodies_in(text) if may_name_a_body(small) else councils_in(text)
+            named = _with_abbreviation(text, named) if "Eng" in text else named
         yield Passage(context, reading, sentences, periods, named, quantities)
+
+
+_ENG = re.compile(r"\([^()]{0,30}?\b(?P<name>Eng)\b\.?(?=\s+(?:(?:rate|average|av|avg|mean)\b\.?\s*)?[=:]?\s*\d)")
+
+
+def _with_abbreviation(text: str, named: tuple[BodyMention, ...]) -> tuple[BodyMention, ...]:
+    """'(2021/22, Eng 9.1%)': England in short, in a bracket beside a value only, for it can be a school subject."""
+    found = [BodyMention(*m.span("name"), "England", "national") for m in _ENG.finditer(text)]
+    return tuple(sorted([*named, *found]))
 
 
 _LONGEST = 6_000  # characters: no paragraph of a paper comes near, and patterns stay quick

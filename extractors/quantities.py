@@ -127,7 +127,7 @@ _AGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
-    r"\s?(?:\+|[-–]?\s?(?:yrs?\.?|years?)[-\s]?(?:olds?\b|upwards|of age|and (?:over|under|above))|plus\b|(?:year|yr)s?['’]?\s+olds?|\s+(?:and|or|to|&)\s+\d{1,2}[-\s]?(?:year|yr)s?[-\s]olds?\b)",
+    r"\s?(?:\+|[-–]?\s?(?:yrs?\.?|years?)[-\s]?(?:olds?\b|upwards|of age|and (?:over|under|above))|plus\b|(?:year|yr)s?['’]?\s+olds?|-?\s+(?:and|or|to|&)\s+\d{1,2}[-\s]?(?:year|yr)s?[-\s]olds?\b)",
     re.IGNORECASE,
 )
 _NO_AGE = 120  # years: "2,000+ members" are no age
@@ -235,12 +235,14 @@ def _without_item_numbers(found: list[Quantity], text: str) -> list[Quantity]:
         runs[-1].append(i)
     out = list(found)
     for run in runs:
-        if len(run) >= 4 and all(_BESIDE_TITLE.match(text, found[i].end) for i in run):
+        titled = len(run) >= 4 and all(_BESIDE_TITLE.match(text, found[i].end) for i in run)
+        if titled or (len(run) >= 2 and all(_WITH_FULL_STOP.match(text, found[i].end) for i in run)):
             for i in run:
                 out[i] = found[i]._replace(aside=found[i].aside or "the number of an item")
     return out
 
 
+_WITH_FULL_STOP = re.compile(r"\.\s*(?:$|[A-Z])")
 _BESIDE_TITLE = re.compile(r"[.):]?\s*(?:$|[A-Z])")
 
 
@@ -405,13 +407,17 @@ def _why_aside(text: str, start: int, end: int, m: re.Match[str], high: Decimal 
         re.match(r"\s+(?:population|cohort|age|age group)\b", after) or _is_age_band(high, m, before, after)
     ):
         return "an age"
+    if re.match(r"\s+seconds?\b", after) and re.search(r"\bminutes?\s+(?:and\s+)?$", before):
+        return "part of a length of time"
+    if not text[:start].strip() and re.match(r"\.[A-Z]", after):
+        return "the number of an item"
     if duration := _DURATION_AFTER.match(after):
         return _why_duration_aside(text, start, end, duration)
     return None
 
 
 _SERVED_BY = re.compile(
-    r"\s+(?:(?!in\b|of\b|from\b|for\b|at\b|to\b|by\b|across\b|who\b)[\w’'&-]+\s+){0,3}(?:services?|teams?|offer|provision|pathways?|programme)\b",
+    r"\s+(?:(?!in\b|of\b|from\b|for\b|at\b|to\b|by\b|across\b|who\b)[\w’'&-]+\s+){0,3}(?:services?|teams?|offer|provision|pathways?|programme|sections?|cohorts?|caseloads?)\b",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(r"\b[A-Z]{2,}\s+$")

@@ -55,7 +55,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _TRIM_BEFORE = re.compile(
-    r"^(?:\W|\b(?:and|but|while|whilst|however|although|the|a|an|that|of|which|in|there|has|have|had|been|for example|overall|than|is|was|were|are|by|so|also|why|how|when|where|our|its|their|to|currently|at|with|from|on|over|as)\b)+",
+    r"^(?:\W|\b(?:therefore|additionally|furthermore|consequently|moreover|meanwhile)\s*,|\b(?:and|but|while|whilst|however|although|the|a|an|that|of|which|in|there|has|have|had|been|for example|overall|than|is|was|were|are|by|so|also|why|how|when|where|our|its|their|to|currently|at|with|from|on|over|as)\b)+",
     re.IGNORECASE,
 )
 _TRIM_AFTER = re.compile(

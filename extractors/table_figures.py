@@ -79,6 +79,8 @@ def _figure(
     period, source, basis = when_of_cell(row, column, role, layout, context, unit)
     if value.when and isinstance(own := read_when(value.when, context.said_on), Period):
         period, source, basis = own, "column", None
+    if role == "actual" and source in ("heading", "report") and unit == "gbp" and period and _is_draft(period, context):
+        role = "plan"
     amount = _scaled(value.value, power)
     if value.bracketed and unit != "gbp" and role != "change" and amount is not None:
         amount = abs(amount)  # "(65)" beside a share is a number of cases, no loss
@@ -153,12 +155,15 @@ _OF_A_BUDGET = re.compile(
 
 def _lies_ahead(year: Period, context: Context) -> bool:
     """Whether a year had not begun when the paper was written: by its date, else as a draft budget for that year or an earlier."""
-    if context.said_on:
-        return year.start > context.said_on
-    title = context.paper.masthead.title or ""
-    return bool(context.covers and is_year(context.covers) and _OF_A_BUDGET.search(title)) and year.start >= (
-        context.covers.start if context.covers else year.end
-    )
+    return year.start > context.said_on if context.said_on else _is_draft(year, context)
+
+
+def _is_draft(period: Period, context: Context) -> bool:
+    """Whether a period is the year that a draft budget is for, or a later one."""
+    covers = context.covers
+    if covers is None or not is_year(covers) or not is_year(period) or period.start < covers.start:
+        return False
+    return bool(_OF_A_BUDGET.search(context.paper.masthead.title or ""))
 
 
 _MONEY = {"gbp_thousand": ("gbp", 3), "gbp_million": ("gbp", 6)}
@@ -218,6 +223,16 @@ def _stub_unit(layout: Layout) -> str | None:
     return unit_of(heading[-1]) if heading else None
 
 
+_RATED = re.compile(
+    r"\b(?:kpis?|(?:key )?(?:performance )?indicators?|risks|milestones|projects|savings)\b", re.IGNORECASE
+)
+
+
+def _rated_things(layout: Layout) -> str:
+    """What columns of colours count, where a line before the table says it: "the RAG ratings of the KPIs"."""
+    return next((m[0] for text in layout.captions if (m := _RATED.search(text))), "")
+
+
 _DIMENSION = re.compile(
     r"(?:by\s+)?(?:gender|sex|age(?:\s+(?:group|band|range))?s?|ethnicity|ethnic\s+(?:group|origin|background)|(?:legal\s+)?status|disability|religion|faith|district|area|ward|locality|placement\s+type|primary\s+need|sexual\s+orientation)",
     re.IGNORECASE,
@@ -237,7 +252,9 @@ def _measure(row: Row, column: Column, layout: Layout, unit: str) -> tuple[str, 
         extra = words if column.meaning == "value" and not column.organisation else ""
         return named, " / ".join(t for t in (row.breakdown, extra, band) if t) or None
     stub = _without_units(_stub(layout)) if rated(column) and not is_generic(_stub(layout)) else ""
-    named = words or section or stub or caption_measure(layout.captions)
+    named = (
+        words or section or stub or (_rated_things(layout) if rated(column) else "") or caption_measure(layout.captions)
+    )
     if (unit == "gbp" or column.meaning == "change") and any(
         _BUDGET.search(" ".join(c.heading)) for c in layout.columns
     ):

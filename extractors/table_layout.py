@@ -229,12 +229,19 @@ def _label_is_measure(columns: Sequence[Column], label: int | None, names: Seque
         return True
     if any(is_band(name) for name in names):
         return False
-    measured = any(c.measure_words for c in columns if c.meaning in VALUED)
+    measured = any(c.measure_words for c in columns if c.meaning in VALUED) and not _are_departments(columns)
     if any(unit_of(name) for name in names if not TOTAL.fullmatch(name)) and not measured:
         return True
     if column.heading and not _NUMBERED_TABLE.fullmatch(column.heading[-1]):
         return bool(unit_of(column.heading[-1])) and not measured
     return not measured and not all(is_body(n) or read_when(n, None) for n in names)
+
+
+def _are_departments(columns: Sequence[Column]) -> bool:
+    """Whether two or more columns of values are headed by initials, with a total at most beside them: "ASC", "CYP", "Total"."""
+    words = [c.measure_words for c in columns if c.meaning in VALUED and c.measure_words]
+    initials = [w for w in words if re.fullmatch(r"[A-Z&]{2,6}", w)]
+    return len(set(initials)) >= 2 and all(w in initials or TOTAL.fullmatch(w) for w in words)
 
 
 def _now(

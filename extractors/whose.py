@@ -130,13 +130,8 @@ def _mentions(
     found += [BodyMention(m.start(), m.end(), name, "other") for m in _OWN_AVERAGE.finditer(text, *span)]
     if len(figures) > 1 and all(q.unit != "gbp" for q in figures):
         found += [BodyMention(m.start(), m.end(), name, "other") for m in _WHOLE_COUNCIL.finditer(text, *span)]
-    found += [BodyMention(m.start(), m.end(), "England", "national") for m in _ENG.finditer(text, *span)]
     found += [m for m in _adjectives(text, sentence) if not any(m.start < f.end and f.start < m.end for f in found)]
     return sorted(found)
-
-
-_ENG = re.compile(r"\bEng\b\.?(?=\s+(?:(?:rate|average|av|avg|mean)\b\.?\s*)?[=:]?\s*\d)")
-"""'(2021/22, Eng rate 9.1%)'."""
 
 
 def _is_own(mention: BodyMention, council: str | None) -> bool:
