@@ -197,10 +197,10 @@ def _quoted(name: str) -> str:
 
 
 def _nearest(name: str, metrics: list[Metric]) -> list[str]:
-    """The metrics each word of the name is, or nearly is, a word of; best first."""
+    """The metrics each word of the name is, or nearly is, a word of; best first. Small words tell little."""
     from rapidfuzz import fuzz
 
-    wanted = _words(name)
+    wanted = [word for word in _words(name) if len(word) > 2] or _words(name)
 
     def nearness(metric: Metric) -> float:
         known = [word for text in _names(metric) for word in _words(text)]

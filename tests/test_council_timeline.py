@@ -146,15 +146,17 @@ def store(tmp_path: object) -> Store:
 def test_the_timeline_shows_grades_and_papers(store: Store) -> None:
     with store:
         lines = [" ".join(line.split()) for line in list_timeline(store, Filters(council="Medway"), 160)]
-    assert lines[2] == "ILACS inspection 9 to 20 May 2022 overall inadequate report.txt"
-    assert lines[3] == "published July 2022 leadership inadequate spring.txt"
+    assert lines[:3] == ["[1] spring.txt, 14 Mar 2023", "[2] summer.txt, 20 Jun 2023", "[3] report.txt"]
+    assert lines[5] == "ILACS inspection 9 to 20 May 2022 overall inadequate [3] [1]"
+    assert lines[6] == "published Jul 2022 leadership inadequate"
 
 
 def test_later_papers_that_speak_of_an_item(store: Store) -> None:
     with store:
         asked = store.findings(Filters(paper="report.txt"))
         later = later_papers(store, asked)
-    assert [later.get(finding.id, []) for finding in asked] == [["spring.txt"], []]
+        names = {paper.sha256: paper.paper for paper in store.papers()}
+    assert [[names[one] for one in later.get(finding.id, [])] for finding in asked] == [["spring.txt"], []]
 
 
 @pytest.mark.parametrize(
