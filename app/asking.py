@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.layout import shorten
 from app.refusing import CannotDoError
 
 if TYPE_CHECKING:
@@ -80,11 +81,52 @@ def council_called(name: str) -> str:
 
 
 def paper_called(store: Store, name: str) -> PaperRecord:
-    """The paper of that name, or whose sha256 starts so; of a path, the last part counts. Raises CannotDoError."""
+    """The paper of that name, or whose sha256 starts so, or the only one whose name has that in it; of a path, the
+    last part counts. Raises CannotDoError, naming the nearest."""
+    wanted = Path(name).name or name
     try:
-        return store.find_paper(Path(name).name or name)
+        return store.find_paper(wanted)
     except LookupError as error:
+        papers = store.papers()
+        alike = [paper for paper in papers if wanted.casefold() in paper.paper.casefold()]
+        if len(alike) == 1 and len(wanted) >= _SURE_PART:
+            return alike[0]
+        near = [] if alike else _nearest_papers(wanted, [paper.paper for paper in papers])
+        if near:
+            raise CannotDoError(
+                f"There is no paper {wanted} in the store. Did you mean {' or '.join(near)}?"
+            ) from error
         raise CannotDoError(str(error.args[0])) from error
+
+
+_SURE_PART = 4
+"""A part of a file name that is shorter may be a slip of the finger, and is not taken for a paper."""
+
+
+_AS_NEAR = 8
+"""How much less alike, of 100, another name may be and still be meant."""
+
+
+def _nearest_papers(name: str, names: list[str]) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(name.casefold(), names, processor=str.casefold, scorer=fuzz.ratio, score_cutoff=70, limit=3)
+    return [near for near, close, _ in found if close >= found[0][1] - _AS_NEAR]
+
+
+def newest_paper(store: Store, council: str | None) -> PaperRecord:
+    """The paper of the latest meeting; an inspectorate's own report is none. Raises CannotDoError where there is none,
+    or where the store has papers of several councils and none is named."""
+    from db.filters import Filters
+
+    reports = {one.evidence[0].sha256 for one in store.inspections() if one.report_type and one.evidence}
+    papers = [one for one in store.papers(Filters(council=council)) if one.meeting_date and one.sha256 not in reports]
+    councils = sorted({one.council for one in papers if one.council})
+    if not papers:
+        raise CannotDoError("No paper with a meeting date fits. `tally papers` lists what there is.")
+    if len(councils) > 1:
+        raise CannotDoError(f"Which paper? Name one, or a --council for its newest: {_some(councils)}.")
+    return max(papers, key=lambda one: (one.meeting_date or date.min, one.paper))
 
 
 def metrics_called(store: Store, name: str, council: str | None = None) -> list[Metric]:
@@ -94,7 +136,7 @@ def metrics_called(store: Store, name: str, council: str | None = None) -> list[
     """
     groups = metrics_alike(store, name, council)
     if len(groups) > 1:
-        raise CannotDoError(f"{name!r} may be any of {_some([group[0].key for group in groups])}. Say which.")
+        raise CannotDoError(f"{name!r} may be any of: {_some(_told_apart(groups))}. Say which.")
     return groups[0]
 
 
@@ -142,14 +184,39 @@ def _means_all_words(metric: Metric, name: str) -> bool:
     return any(wanted.names <= known.names and wanted.tells <= known.tells for known in read)
 
 
-def _nearest(name: str, metrics: list[Metric]) -> list[str]:
-    from rapidfuzz import fuzz, process, utils
+def _told_apart(groups: list[list[Metric]]) -> list[str]:
+    """The metrics' names as people write them; the key where two have one name."""
+    names = [group[0].name for group in groups]
+    return [
+        _quoted(group[0].name) + ("" if names.count(group[0].name) == 1 else f" ({group[0].key})") for group in groups
+    ]
 
-    choices = {(metric.key, text): text for metric in metrics for text in (metric.name, metric.key.replace("_", " "))}
-    found = process.extract(
-        name, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=60, limit=8
-    )
-    return list(dict.fromkeys(key for _, _, (key, _) in found))[:4]
+
+def _quoted(name: str) -> str:
+    return f"'{shorten(name, 60)}'"
+
+
+def _nearest(name: str, metrics: list[Metric]) -> list[str]:
+    """The metrics each word of the name is, or nearly is, a word of; best first."""
+    from rapidfuzz import fuzz
+
+    wanted = _words(name)
+
+    def nearness(metric: Metric) -> float:
+        known = [word for text in _names(metric) for word in _words(text)]
+        best = [max((fuzz.ratio(word, other) for other in known), default=0.0) for word in wanted]
+        return min(best, default=0.0)
+
+    near = sorted(((nearness(metric), metric.name) for metric in metrics), key=lambda pair: (-pair[0], pair[1]))
+    return list(dict.fromkeys(_quoted(called) for close, called in near if close >= _NEAR))[:4]
+
+
+_NEAR = 70
+"""How alike two words are, of 100, of which one may be a misspelling of the other."""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.casefold())
 
 
 def _some(names: list[str], most: int = 6) -> str:

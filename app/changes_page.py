@@ -13,8 +13,9 @@ from app.changes import IN_PASSING, Change, ChangeKind, Comparison, Verdict
 from app.layout import Column, lay_out, one_line, shorten
 from app.listings import place_of, printed
 from app.paper_page import left_over
+from app.period_words import short
 from app.target_states import TargetState
-from schema.period import MONTH_NAMES, Period, PeriodKind
+from schema.period import MONTH_NAMES
 from schema.records import Figure, Metric, PaperRecord
 
 if TYPE_CHECKING:
@@ -149,22 +150,7 @@ def _name(metric: str | None, breakdown: str | None, metrics: Metrics) -> str:
 
 def short_period(figure: Figure | None) -> str:
     """When a figure was so, short: `Dec 2018`, `Q3 2018/19`, `12m Jan 2019`, `Apr-Jan 2019`, `2017/18`."""
-    if figure is None or figure.period is None:
-        return ""
-    return _SHORT.get(figure.period.kind, str)(figure.period)
-
-
-def _month(period: Period) -> str:
-    return f"{MONTH_NAMES[period.end.month - 1][:3]} {period.end.year}"
-
-
-_SHORT: Final[Mapping[PeriodKind, Callable[[Period], str]]] = {
-    PeriodKind.MONTH: _month,
-    PeriodKind.MONTH_END: _month,
-    PeriodKind.DAY: lambda period: f"{period.end.day} {_month(period)}",
-    PeriodKind.YEAR_TO_DATE: lambda period: f"Apr-{_month(period)}",
-    PeriodKind.ROLLING_YEAR: lambda period: f"12m {_month(period)}",
-}
+    return "" if figure is None else short(figure.period)
 
 
 def _by(change: Change) -> str:

@@ -76,7 +76,9 @@ Database = Annotated[
 Council = Annotated[str | None, typer.Option("--council", metavar="NAME", help="Only papers of this council.")]
 OfPaper = Annotated[
     str | None,
-    typer.Option("--paper", metavar="PAPER", help="Only this paper: its file name, or the start of its sha256."),
+    typer.Option(
+        "--paper", metavar="PAPER", help="Only this paper: its file name, a part of it, or the start of its sha256."
+    ),
 ]
 OfMetric = Annotated[
     str | None, typer.Option("--metric", metavar="METRIC", help="Only this metric: its key, its name or a part of it.")
@@ -89,7 +91,9 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only up to
 Form = Annotated[
     Format, typer.Option("--format", help="A table for people (also when piped), or one of the others for programs.")
 ]
-Paper = Annotated[str, typer.Argument(metavar="PAPER", help="Its file name, or the start of its sha256.")]
+Paper = Annotated[
+    str, typer.Argument(metavar="PAPER", help="Its file name or a part of it, or the start of its sha256.")
+]
 Password = Annotated[
     str | None,
     typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs; it is kept nowhere."),
@@ -184,7 +188,7 @@ def load(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Print the traceback where the program failed.")] = False,
 ) -> None:
-    """Reads papers into the store; one that is stored already changes nothing.
+    """Reads papers into the store. One that is stored already changes nothing.
 
     Example: tally load papers/
     """
@@ -211,7 +215,7 @@ def papers(
 
 @app.command()
 def show(paper: Paper, db: Database = DEFAULT_DB, form: Form = Format.TABLE) -> None:
-    """Shows one paper: what it is, how much of it was read, and all records of it with quotes.
+    """Shows one paper, whole. What matters first, then every record with its quote.
 
     Example: tally show marlford-pack-2023-09-13.txt
     """
@@ -230,7 +234,7 @@ def figures(
     date_to: To = None,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists figures as printed, with what they measure and when it was so.
+    """Lists figures as printed: what they measure, and when.
 
     Example: tally figures --metric "agency" --from 2023
     """
@@ -245,13 +249,14 @@ def targets(
     metric: OfMetric = None,
     date_from: From = None,
     date_to: To = None,
+    missed: Annotated[bool, typer.Option("--missed", help="Only those that the newest value misses.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists targets with what papers claim of them and the latest actual value.
+    """Lists targets, and whether the newest value meets them.
 
-    Example: tally targets --paper marlford-scrutiny-2024-02-07.txt
+    Example: tally targets --paper marlford-scrutiny-2024-02-07.txt --missed
     """
-    _list(db, "targets", Asked(council, paper, metric, date_from, date_to), form)
+    _list(db, "missed targets" if missed else "targets", Asked(council, paper, metric, date_from, date_to), form)
 
 
 @app.command()
@@ -261,13 +266,17 @@ def deadlines(
     paper: OfPaper = None,
     date_from: From = None,
     date_to: To = None,
+    overdue: Annotated[
+        bool,
+        typer.Option("--overdue", help="Only what was due by the council's newest paper and no paper says is done."),
+    ] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists what was promised for when, each promise with what later papers made of it.
+    """Lists what was promised for when. Beneath each: what later papers made of it.
 
     Example: tally deadlines --to 2023-12
     """
-    _list(db, "deadlines", Asked(council, paper, None, date_from, date_to), form)
+    _list(db, "overdue deadlines" if overdue else "deadlines", Asked(council, paper, None, date_from, date_to), form)
 
 
 @app.command()
@@ -279,7 +288,7 @@ def inspections(
     date_to: To = None,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists inspections and visits by date, each with the papers that speak of it.
+    """Lists inspections and visits. Each with the papers that speak of it; of one council with the grades.
 
     Example: tally inspections --from 2022
     """
@@ -295,7 +304,7 @@ def judgements(
     date_to: To = None,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists the grades that inspectorates gave, as papers tell them.
+    """Lists the grades that inspectorates gave.
 
     Example: tally judgements --from 2022
     """
@@ -311,7 +320,7 @@ def findings(
     date_to: To = None,
     form: Form = Format.TABLE,
 ) -> None:
-    """Lists strengths, areas for improvement and recommendations of inspectorates.
+    """Lists what inspectorates praised and asked for.
 
     Example: tally findings --paper marlford-scrutiny-2022-09-14.txt
     """
@@ -346,7 +355,7 @@ def history(
     across: Annotated[bool, typer.Option("--across", help="Councils side by side, by period.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Shows one metric by period: values with change, target and every paper that reports them, restatements marked.
+    """Shows one metric over all papers. By period, with change, target and every paper that reports it.
 
     Example: tally history "re-referrals"
     """
@@ -360,9 +369,7 @@ def history(
     run_history(db, metric, council, across, form.value)
 
 
-metric_app = typer.Typer(
-    help="A person's decisions on metrics: merge, split, rename, alias, undo, share.", rich_markup_mode=None
-)
+metric_app = typer.Typer(help="Merges, splits and renames metrics, as you decide.", rich_markup_mode=None)
 app.add_typer(metric_app, name="metric")
 Named = Annotated[str, typer.Argument(metavar="METRIC", help="Its key, its name or a part of it.")]
 Author = Annotated[
@@ -476,18 +483,21 @@ def list_decisions(
 
 @app.command()
 def changes(
-    paper: Paper,
+    paper: Annotated[
+        str | None, typer.Argument(metavar="[PAPER]", help="Its file name or a part of it; without, the newest.")
+    ] = None,
     db: Database = DEFAULT_DB,
+    council: Annotated[str | None, typer.Option("--council", metavar="NAME", help="Whose newest paper.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every change, and not the first of each kind.")] = False,
     form: Form = Format.TABLE,
 ) -> None:
-    """Shows what a paper changes against the papers before it: targets, moves, restated, gone and new.
+    """Shows what a paper changes against the papers before it. Without PAPER, the newest of its council.
 
     Example: tally changes marlford-scrutiny-2024-02-07.txt
     """
     from app.commands import run_changes
 
-    run_changes(db, paper, form.value, everything=everything)
+    run_changes(db, paper, council, form.value, everything=everything)
 
 
 @app.command()
@@ -503,7 +513,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = 20,
     form: Form = Format.TABLE,
 ) -> None:
-    """Finds the paragraphs and quotes that hold all the words, best first.
+    """Finds the paragraphs that hold all the words, best first.
 
     Example: tally search agency social workers
     """
@@ -520,7 +530,7 @@ def text(
         int | None, typer.Option("--page", min=1, metavar="N", help="Only this page, for a paper that has pages.")
     ] = None,
 ) -> None:
-    """Prints a paper's stored text, in which the offsets of records count.
+    """Prints a paper's stored text. The offsets of records count in it.
 
     Example: tally text marlford-scrutiny-2022-09-14.txt
     """
@@ -531,7 +541,7 @@ def text(
 
 @app.command()
 def tables(paper: Paper, db: Database = DEFAULT_DB, password: Password = None, form: Form = Format.TABLE) -> None:
-    """Shows a paper's tables as they are read, and which were refused.
+    """Shows a paper's tables as read, and which were refused.
 
     Example: tally tables marlford-scrutiny-2022-09-14.txt
     """
@@ -549,7 +559,7 @@ def evidence(
     db: Database = DEFAULT_DB,
     password: Password = None,
 ) -> None:
-    """Draws the part of the page that a record was read from, with the figure boxed.
+    """Draws the place on the page that a record was read from.
 
     Example: tally evidence 3f2a91 -o crop.png
     """
@@ -580,7 +590,7 @@ def export(
     date_from: From = None,
     date_to: To = None,
 ) -> None:
-    """Writes every record, for a program, a spreadsheet or an analysis: the same bytes for the same papers.
+    """Writes all records for a spreadsheet or a program. The same bytes for the same papers.
 
     Example: tally export --format jsonl -o records.jsonl
     """
@@ -597,7 +607,7 @@ def demo(
         typer.Option("--db", metavar="DB", help="Keep the sample papers in this store. [default: a temporary one]"),
     ] = None,
 ) -> None:
-    """Loads the sample papers into a store of its own and shows what can be asked of them.
+    """Shows on sample papers what can be asked. They go into a store of their own.
 
     Example: tally demo
     """
@@ -608,7 +618,7 @@ def demo(
 
 @app.command()
 def doctor(db: Database = DEFAULT_DB) -> None:
-    """Checks the store: that it is whole, and that every record still quotes its paper.
+    """Checks that the store is whole and still quotes its papers.
 
     Example: tally doctor
     """
@@ -622,7 +632,7 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; nothing may be there yet.")],
     db: Database = DEFAULT_DB,
 ) -> None:
-    """Copies the store with its originals, also while it is in use.
+    """Copies the store with its papers, also while it is in use.
 
     Example: tally backup tally-copy.db
     """
@@ -654,7 +664,7 @@ def check(
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="Show dismissed issues too.")] = False,
 ) -> None:
-    """Asks whether the papers tally: questions worth asking, each with the places to look at.
+    """Asks whether the papers tally. Questions worth asking, each with the places to look at.
 
     Example: tally check --paper marlford-scrutiny-2023-03-15.txt
     """
@@ -665,7 +675,7 @@ def check(
     raise typer.Exit(run_check(db, request))
 
 
-issue = typer.Typer(help="Notes what a person decided of an issue that `tally check` lists.", no_args_is_help=True)
+issue = typer.Typer(help="Notes what you decide of an issue that `tally check` lists.", no_args_is_help=True)
 app.add_typer(issue, name="issue")
 IssueId = Annotated[
     str, typer.Argument(metavar="ISSUE", help="Its id, or the start of it, as `tally check` prints it.")

@@ -18,16 +18,18 @@ from app.asking import (
     filters_of,
     metrics_alike,
     metrics_called,
+    newest_paper,
     open_to_ask,
     paper_called,
 )
 from app.export import KINDS, WRITERS, export_rows, row_of
 from app.history_page import across_lines, across_rows, history_lines, history_rows
 from app.layout import harmless, one_line, shorten, terminal_width
-from app.listings import TABLES, place_in_words, promises_of, targets_of
+from app.listings import TABLES, overdue_promises, place_in_words, promises_of
 from app.metric_page import list_metrics
 from app.paper_page import paper_lines
 from app.refusing import CannotDoError
+from app.target_page import list_missed, list_targets, missed_targets, targets_of
 from app.writing import Piece, as_bytes, write_whole
 from db.filters import Filters
 from db.store import HistoryRow, NoStoreError, Record, SearchHit, Store
@@ -102,15 +104,19 @@ _RECORDS: Final[dict[str, Callable[[Store, Filters], Iterable[Record]]]] = {
     "papers": lambda store, filters: store.papers(filters),
     "figures": lambda store, filters: store.figures(filters),
     "targets": targets_of,
+    "missed targets": missed_targets,
     "deadlines": lambda store, filters: [
         one for promise in promises_of(store, store.deadlines(filters)) for one in promise
+    ],
+    "overdue deadlines": lambda store, filters: [
+        one for promise in overdue_promises(store, filters) for one in promise
     ],
     "inspections": lambda store, filters: store.inspections(filters),
     "judgements": lambda store, filters: store.judgements(filters),
     "findings": lambda store, filters: store.findings(filters),
     "metrics": lambda store, filters: store.metrics(filters),
 }
-_TABLES: Final = {**TABLES, "metrics": list_metrics}
+_TABLES: Final = {**TABLES, "targets": list_targets, "missed targets": list_missed, "metrics": list_metrics}
 
 
 def run_list(database: str, what: str, asked: Asked, form: str) -> None:
@@ -189,7 +195,8 @@ def histories_called(store: Store, name: str, council: str | None) -> list[tuple
 def _one_metric(found: Sequence[tuple[Metric, Sequence[HistoryRow]]], name: str) -> None:
     keys = sorted({metric.key for metric, _ in found})
     if len(keys) > 1:
-        raise CannotDoError(f"{name!r} may be any of {', '.join(keys)}. Say which is to be compared.")
+        named = sorted({metric.name for metric, _ in found})
+        raise CannotDoError(f"{name!r} may be any of: {'; '.join(named)}. Say which is to be compared.")
 
 
 def run_plot(database: str, name: str, council: str | None, target: Path) -> None:
@@ -202,12 +209,13 @@ def run_plot(database: str, name: str, council: str | None, target: Path) -> Non
     say(f"Drew {metrics[0].name} to {target}.")
 
 
-def run_changes(database: str, name: str, form: str, *, everything: bool) -> None:
-    """Shows what a paper changes against the papers of its council before it."""
+def run_changes(database: str, name: str | None, council: str | None, form: str, *, everything: bool) -> None:
+    """Shows what a paper changes against the papers of its council before it; unless one is named, the newest."""
     from app.changes_page import changes_lines, changes_rows, comparison
 
     with open_to_ask(database) as store:
-        paper = paper_called(store, name)
+        wanted = None if council is None else council_called(council)
+        paper = newest_paper(store, wanted) if name is None else paper_called(store, name)
         if paper.meeting_date is None:
             raise CannotDoError(
                 f"{paper.paper} has no meeting date, so nothing is known to be before it. "

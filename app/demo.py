@@ -19,17 +19,15 @@ import corpus
 from app.commands import print_lines, say
 from app.layout import Column, lay_out, terminal_width
 from app.listings import (
-    Series,
-    latest_actuals,
     period_of,
     place_of,
     promises_of,
-    series_of,
 )
 from app.load import LoadOptions, LoadReport, load
 from app.load_report import refusal_line
 from app.refusing import CannotDoError
 from app.series import own_actuals, sparkline
+from app.target_page import Series, latest_actuals, series_of
 from app.timeline import by_date, event_name
 from db.history import HistoryReport, HistoryRow
 from db.store import Store

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from app.export import Row, row_of
 from schema.evidence import Evidence
 from schema.period import Period
-from schema.records import Deadline, Figure, Finding, Inspection, Judgement, Metric, PaperRecord, Refusal
+from schema.records import Deadline, Figure, Finding, Inspection, Issue, Judgement, Metric, PaperRecord, Refusal
 
 if TYPE_CHECKING:
     from db.store import Record
@@ -48,6 +48,7 @@ _PLAINEST: Final[Mapping[str, Record]] = {
         PaperRecord(paper="", sha256="", council=None, body=None, meeting_date=None, title=None),
         Metric(key="", name="", unit=""),
         Inspection(id="", council=None, type="inspection"),
+        Issue(id="", check="", severity="info", message="", evidence=()),
     )
 }
 

@@ -30,6 +30,7 @@ SHEETS: Final[Mapping[str, str]] = {
     "paper": "Papers",
     "metric": "Metrics",
     "inspection": "Inspections",
+    "issue": "Questions",
 }
 _MOST_ROWS: Final = 1_048_576
 _LONGEST_TEXT: Final = 32_767
@@ -38,7 +39,7 @@ _FIRST_DAY: Final = date(1900, 3, 1)  # before it, Excel counts a 29 February 19
 _EXACT_DIGITS: Final = 15
 _WIDTHS: Final[Mapping[str, int]] = {
     **dict.fromkeys(("quote", "evidence", "coverage"), 60),
-    **dict.fromkeys(("metric_text", "subject", "name", "title", "aliases", "reason", "report"), 40),
+    **dict.fromkeys(("metric_text", "subject", "name", "title", "aliases", "reason", "report", "message"), 40),
     **dict.fromkeys(("paper", "metric", "key", "body", "breakdown"), 30),
     **dict.fromkeys(("id", "inspection", "promise", "organisation", "council"), 18),
 }

@@ -22,10 +22,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Found:
-    """The files that paths name, sorted by base name, and what could not be looked into."""
+    """The files that paths name, sorted by base name, what could not be looked into, and the names of the files in
+    folders that are of no kind that is read."""
 
     files: tuple[Path, ...]
     refused: tuple[Refused, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 def find_files(paths: Iterable[Path], listed: Iterable[str], suffixes: Sequence[str]) -> Found:
@@ -36,14 +38,19 @@ def find_files(paths: Iterable[Path], listed: Iterable[str], suffixes: Sequence[
     """
     files: dict[str, Path] = {}
     refused: list[Refused] = []
+    passed_over: list[str] = []
     for path in _with_list(paths, listed):
         for found in _look_at(path, suffixes):
-            if isinstance(found, Refused):
+            if isinstance(found, str):
+                passed_over.append(found)
+            elif isinstance(found, Refused):
                 refused.append(found)
             else:
                 files.setdefault(os.path.realpath(found), found)
     # By base name, so that of several names of one content the alphabetically first is read first.
-    return Found(tuple(sorted(files.values(), key=lambda p: (p.name, str(p)))), tuple(refused))
+    return Found(
+        tuple(sorted(files.values(), key=lambda p: (p.name, str(p)))), tuple(refused), tuple(sorted(passed_over))
+    )
 
 
 def printable_name(path: Path) -> str:
@@ -60,7 +67,7 @@ def _with_list(paths: Iterable[Path], listed: Iterable[str]) -> Iterator[Path]:
             yield path
 
 
-def _look_at(path: Path, suffixes: Sequence[str]) -> Iterator[Path | Refused]:
+def _look_at(path: Path, suffixes: Sequence[str]) -> Iterator[Path | Refused | str]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -80,7 +87,7 @@ def _as_file(path: Path) -> Iterator[Path | Refused]:
         yield path
 
 
-def _search(folder: Path, suffixes: Sequence[str]) -> Iterator[Path | Refused]:
+def _search(folder: Path, suffixes: Sequence[str]) -> Iterator[Path | Refused | str]:
     problems: list[Refused] = []
 
     def note(error: OSError) -> None:
@@ -92,9 +99,13 @@ def _search(folder: Path, suffixes: Sequence[str]) -> Iterator[Path | Refused]:
             name for name in folders if not name.startswith(".") and not _is_of_a_store(name, names, suffixes)
         ]
         for name in names:
-            if not name.startswith(".") and name.lower().endswith(tuple(suffixes)):
+            if name.startswith("."):
+                continue
+            if name.lower().endswith(tuple(suffixes)):
                 found = True
                 yield from _as_file(Path(parent) / name)
+            else:
+                yield printable_name(Path(name))
     yield from problems
     if not found and not problems:
         kinds = ", ".join(suffixes)

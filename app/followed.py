@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def later_papers(store: Store, findings: Sequence[Finding]) -> dict[str, list[str]]:
-    """For findings of inspectors' own reports, by id, the names of the council's later papers that speak of them.
+    """For findings of inspectors' own reports, by id, the sha256 of the council's later papers that speak of them.
 
     Later is what was put to a meeting, or published, after the last day of the visit. Papers without a date are left
     out.
@@ -33,14 +33,14 @@ def later_papers(store: Store, findings: Sequence[Finding]) -> dict[str, list[st
         usual = usual_in(said.values())
         for finding in wanted:
             words = passage(finding.evidence.text)
-            names = [
-                paper.paper
+            said_in = [
+                paper.sha256
                 for paper in papers
                 if _is_later(paper, finding, own[finding.inspection or ""])
                 and any(speaks_of(words, one, usual) for one in said[paper.sha256])
             ]
-            if names:
-                found[finding.id] = names
+            if said_in:
+                found[finding.id] = said_in
     return found
 
 

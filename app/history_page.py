@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from app.bases import AT_A_DATE, basis_in_words
 from app.export import figure_row
 from app.layout import Column, lay_out, lay_out_by, shorten
 from app.listings import period_of, place_of, printed
-from app.metric_series import MetricSeries, Point, series_of, timing_known
+from app.metric_series import MetricSeries, Point, series_of
 from app.series import sparkline
 from corpus.registries import bodies, indicator_by_key
 from schema.records import Figure, Metric
@@ -51,8 +52,9 @@ def history_lines(metric: Metric, rows: Sequence[HistoryRow], width: int) -> Ite
     yield from _heading(metric, width)
     yield from _linked_because(rows, width)
     lines = lines_of(metric, rows)
-    timing = timing_known(rows, getattr(indicator_by_key().get(metric.key), "timing", None))
-    told = [(_title(line), cells) for line in lines for cells in _line_cells(line, lines, metric, timing == "at_date")]
+    known = indicator_by_key().get(metric.key)
+    at_date = known.timing == "at_date" if known else any(line.basis == AT_A_DATE for line in lines)
+    told = [(_title(line), cells) for line in lines for cells in _line_cells(line, lines, metric, at_date)]
     told += [
         ("targets, as papers say them", cells) for row in rows if row.role == "target" for cells in _said_cells(row)
     ]
@@ -91,7 +93,7 @@ def _title(line: MetricSeries) -> str:
     role = "" if line.role == "actual" else f" ({line.role})"
     values = [p.value for p in line.points if p.value is not None and p.period is not None]
     course = f"  {sparkline(values[-_SPARKS:])}" if len(values) > 1 else ""
-    return f"{whose}{role}, " + (f"{line.part}, " if line.part else "") + line.basis + course
+    return f"{whose}{role}, " + (f"{line.part}, " if line.part else "") + basis_in_words(line.basis) + course
 
 
 def _line_cells(line: MetricSeries, lines: Sequence[MetricSeries], metric: Metric, at_date: bool) -> Iterator[_Cells]:
@@ -215,7 +217,7 @@ def _at_its_end(point: Point, line: MetricSeries, lines: Sequence[MetricSeries])
         return ""
     for other in lines:
         if (other.basis, other.part, other.organisation, other.unit) != (
-            "at a date",
+            AT_A_DATE,
             line.part,
             line.organisation,
             line.unit,
@@ -282,7 +284,7 @@ def across_lines(histories: Sequence[tuple[Metric, Sequence[HistoryRow]]], width
     if table is None:
         return
     basis, columns, periods = table
-    yield f"  {basis}, as each council's papers last said it"
+    yield f"  {basis_in_words(basis)}, as each council's papers last said it"
     heads = (Column("period", least=20), *(Column(name, number=True) for name in columns))
     yield from lay_out(heads, [(label, *[cells.get(name, "") for name in columns]) for label, cells in periods], width)
 
@@ -339,4 +341,4 @@ def across_rows(histories: Iterable[tuple[Metric, Sequence[HistoryRow]]]) -> Ite
     if table is not None:
         basis, columns, periods = table
         for label, cells in periods:
-            yield {"period": label, "basis": basis} | {name: cells.get(name) for name in columns}
+            yield {"period": label, "basis": basis_in_words(basis)} | {name: cells.get(name) for name in columns}

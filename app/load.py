@@ -52,11 +52,13 @@ class Loaded:
 
 @dataclass
 class LoadReport:
-    """What a load run did; `refused` are the files that gave no paper, `problems` what went wrong beside them."""
+    """What a load run did; `refused` are the files that gave no paper, `problems` what went wrong beside them,
+    `passed_over` the files in the folders that are of no kind that is read."""
 
     loaded: list[Loaded] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     problems: list[Refused] = field(default_factory=list)
+    passed_over: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -110,6 +112,7 @@ class _Run:
 
         found = find_files(paths, listed, SUFFIXES)
         self.report.refused += found.refused
+        self.report.passed_over = found.passed_over
         self.total = len(found.files)
         self._read_all(self._tasks(found.files))
 
@@ -139,6 +142,7 @@ class _Run:
             sorted(report.loaded, key=lambda one: one.name),
             sorted(report.refused, key=lambda one: one.name),
             report.problems,
+            report.passed_over,
         )
 
     def _read_all(self, tasks: Iterator[Task]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TextIO
 
 from app.files import Refused
-from app.layout import Column, lay_out, one_line
+from app.layout import Column, lay_out_by, one_line
 from app.load import KINDS, Loaded, LoadReport
+from app.period_words import short_day
 
 _BAR = 24
 
@@ -37,7 +39,7 @@ class ProgressLine:
 
 def summary(report: LoadReport, width: int) -> Iterator[str]:
     """The lines that a load run ends with."""
-    read = [one for one in report.loaded if one.paper is not None]
+    read = sorted((one for one in report.loaded if one.paper is not None), key=_by_council)
     known = [one for one in report.loaded if one.paper is None]
     if read:
         yield f"{_papers(len(read))} read:"
@@ -46,6 +48,8 @@ def summary(report: LoadReport, width: int) -> Iterator[str]:
         for what in one.paper.unread if one.paper else ():
             yield f"  {one_line(one.name)}: not read: {one_line(what)}"
     yield from _known_lines(known)
+    if report.passed_over:
+        yield f"Passed over, for such files are not read: {_listed([one_line(name) for name in report.passed_over])}"
     if report.refused:
         yield f"Refused: {len(report.refused)}"
         yield from (refusal_line(one) for one in report.refused)
@@ -56,30 +60,37 @@ def summary(report: LoadReport, width: int) -> Iterator[str]:
         yield "There was nothing to read."
 
 
+def _by_council(loaded: Loaded) -> tuple[object, ...]:
+    """The order of the papers read: each council's together by meeting, what is unknown last."""
+    paper = loaded.paper
+    if paper is None:
+        return (True, "", date.max, loaded.name)
+    return (paper.council is None, paper.council or "", paper.meeting_date or date.max, loaded.name)
+
+
 def refusal_line(refused: Refused) -> str:
     return f"  {one_line(refused.name)}: {one_line(refused.reason)}"
 
 
-_TITLES = {"mentions": "visits", "judgements": "grades"}
+_TITLES = {"deadlines": "due", "mentions": "visits", "judgements": "grades"}
 
 
 def _read_table(read: Sequence[Loaded], width: int) -> Iterator[str]:
     kinds = [kind for kind in KINDS if any(one.counts[kind] for one in read)]
     columns = (
-        Column("paper", middle=True, least=16),
-        Column("council", telling=True),
         Column("meeting", whole=True),
+        Column("paper", middle=True, least=16),
         *(Column(_TITLES.get(kind, kind), number=True) for kind in kinds),
     )
-    return lay_out(columns, (_cells(one, kinds) for one in read), width)
+    councils = [(one.paper.council if one.paper else None) or "council unknown" for one in read]
+    return lay_out_by(councils, columns, (_cells(one, kinds) for one in read), width)
 
 
 def _cells(loaded: Loaded, kinds: Sequence[str]) -> Sequence[str]:
-    paper = loaded.paper
-    assert paper is not None
-    meeting = paper.meeting_date.isoformat() if paper.meeting_date else "unknown"
+    meeting = short_day(loaded.paper.meeting_date if loaded.paper else None) or "unknown"
     name = f"{loaded.name} (again)" if loaded.state == "reread" else loaded.name
-    return [name, paper.council or "unknown", meeting, *(str(loaded.counts[kind]) for kind in kinds)]
+    # Of most kinds most papers have none: a nought would hide those that have some.
+    return [meeting, name, *(str(loaded.counts[kind] or "") for kind in kinds)]
 
 
 def _known_lines(known: list[Loaded]) -> Iterator[str]:

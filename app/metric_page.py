@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from app.layout import Column, lay_out
-from app.listings import Series, period_of, printed, series_of
+from app.listings import printed
+from app.period_words import short
 from app.series import own_actuals, sparkline
+from app.target_page import Series, series_of
 from schema.records import Figure, Metric
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def _metric_cells(
     return (
         metric.name,
         printed(latest),
-        period_of(latest.period) if latest else "",
+        short(latest.period) if latest else "",
         printed(target),
         sparkline([point.value for point in points if point.value is not None][-_SPARKS:]),
         str(len(said)),
@@ -60,11 +62,13 @@ def _metric_cells(
 
 
 def _last_target(figures: Sequence[Figure], papers: Any) -> Figure | None:
-    """The target that the last paper to name one names; of several there, one that stands for the whole."""
+    """The target that the last paper to name one names; of several there, one that stands for the whole, and
+    rather what must be reached than what is hoped for."""
     targets = [figure for figure in figures if figure.role == "target" and figure.value is not None]
 
     def when_said(figure: Figure) -> tuple[object, ...]:
         paper = papers[figure.evidence.sha256]
-        return paper.meeting_date or date.min, figure.breakdown is None, paper.paper, figure.evidence.start
+        must_be = figure.breakdown is None, figure.breakdown != "upper"
+        return paper.meeting_date or date.min, *must_be, paper.paper, figure.evidence.start
 
     return max(targets, key=when_said, default=None)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from schema.period import Period, PeriodKind
+from app.bases import UNDATED, Timing, basis_of, moment, same_bases
+from schema.period import Period
 from schema.records import Figure, Role
 from schema.rounding import figures_agree
 
@@ -22,22 +23,7 @@ if TYPE_CHECKING:
     from db.history import HistoryReport, HistoryRow
 
 Better = Literal["higher", "lower"]
-Timing = Literal["at_date", "in_year"]
 
-_KINDS: Final[dict[PeriodKind, str]] = {
-    PeriodKind.QUARTER: "quarter",
-    PeriodKind.SEASON: "season",
-    PeriodKind.FINANCIAL_YEAR: "year",
-    PeriodKind.ACADEMIC_YEAR: "academic year",
-    PeriodKind.CALENDAR_YEAR: "calendar year",
-    PeriodKind.YEAR_TO_DATE: "year to date",
-    PeriodKind.ROLLING_YEAR: "rolling year",
-    PeriodKind.RANGE: "other span",
-}
-_BASES: Final = {"ytd": "year to date", "rolling_year": "rolling year", "quarter": "quarter", "year": "year"}
-AT_A_DATE: Final = "at a date"
-A_MONTH: Final = "month"
-UNDATED: Final = "date not said"
 _LEAST_BANDS: Final = ("min", "floor")
 _UPPER_BANDS: Final = ("upper", "max")
 
@@ -114,45 +100,19 @@ class MetricSeries:
         return self.role == "actual" and self.organisation is None
 
 
-def timing_known(rows: Sequence[HistoryRow], timing: Timing | None) -> Timing | None:
-    """Whether the metric is taken at a date: by its definition, else by what the papers say of any of its values.
-
-    Papers say "in March" and "at the end of March" of one value: both are one line, unless a paper gives both of one
-    month and they differ; then nothing is known, and they are two.
-    """
-    if timing is not None:
-        return timing
-    if _month_and_its_end_differ(rows):
-        return None
-    bases = {row.basis for row in rows}
-    if bases & {"ytd", "rolling_year"} and "snapshot" not in bases:
-        return "in_year"
-    return "at_date" if "snapshot" in bases or any(row.period and row.period.is_point for row in rows) else None
-
-
-def _month_and_its_end_differ(rows: Iterable[HistoryRow]) -> bool:
-    said: dict[tuple[object, ...], dict[bool, Figure]] = defaultdict(dict)
-    for row in rows:
-        if row.role == "actual" and row.period and (row.period.is_point or row.period.kind is PeriodKind.MONTH):
-            for report in row.reports:
-                place = (report.figure.evidence.sha256, row.organisation, row.breakdown, row.unit, row.period.end)
-                said[place].setdefault(row.period.is_point, report.figure)
-    return any(len(both) == 2 and not figures_agree(both[True], both[False]) for both in said.values())
-
-
 def series_of(rows: Sequence[HistoryRow], timing: Timing | None = None) -> list[MetricSeries]:
     """The lines of a history: the council's own first, whole before parts, the longest first; then benchmarks, plans.
 
     Targets, parts of shares and changes are no lines: they stand with the points that they belong to.
     """
-    at = timing_known(rows, timing)
+    same = same_bases([report.figure for row in rows for report in row.reports], timing)
     lines: dict[MetricSeries, list[HistoryRow]] = defaultdict(list)
     for row in rows:
         if row.role in ("actual", "benchmark", "plan"):
-            lines[_line_of(row, at)].append(row)
+            lines[_line_of(row, same)].append(row)
     targets = [row for row in rows if row.role == "target"]
     parts = [row for row in rows if row.role in ("numerator", "denominator")]
-    built = [_built(line, of, targets, parts, at) for line, of in lines.items()]
+    built = [_built(line, of, targets, parts, same) for line, of in lines.items()]
     return sorted(built, key=_order)
 
 
@@ -173,21 +133,14 @@ def _order(line: MetricSeries) -> tuple[object, ...]:
     )
 
 
-def _line_of(row: HistoryRow, timing: Timing | None) -> MetricSeries:
+def _line_of(row: HistoryRow, same: Mapping[str, str]) -> MetricSeries:
     others = None if row.organisation == row.council else row.organisation
-    return MetricSeries(row.council, others, row.role, row.breakdown, _basis(row, timing), row.unit)
+    return MetricSeries(row.council, others, row.role, row.breakdown, _basis(row, same), row.unit)
 
 
-def _basis(row: HistoryRow, timing: Timing | None) -> str:
-    if row.period is None:
-        return UNDATED
-    if row.basis in _BASES:
-        return _BASES[row.basis]
-    if row.basis == "snapshot" or row.period.is_point:
-        return AT_A_DATE if timing != "in_year" or row.basis == "snapshot" else A_MONTH
-    if row.period.kind is PeriodKind.MONTH:
-        return AT_A_DATE if timing == "at_date" else A_MONTH
-    return _KINDS[row.period.kind]
+def _basis(row: HistoryRow, same: Mapping[str, str]) -> str:
+    basis = basis_of(row)
+    return same.get(basis, basis)
 
 
 def _built(
@@ -195,26 +148,24 @@ def _built(
     rows: Iterable[HistoryRow],
     targets: Sequence[HistoryRow],
     parts: Sequence[HistoryRow],
-    timing: Timing | None,
+    same: Mapping[str, str],
 ) -> MetricSeries:
     by_end: dict[object, list[HistoryRow]] = defaultdict(list)
     for row in rows:
-        # What is said of January and of the end of January is of one time where the measure is taken at a date.
-        key = None if row.period is None else row.period.end if line.basis in (AT_A_DATE, A_MONTH) else row.period
-        by_end[key].append(row)
+        by_end[moment(row)].append(row)
     points = []
     for told in by_end.values():
         period = next((row.period for row in told if row.period and row.period.is_point), told[0].period)
         reports = _together([report for row in told for report in row.reports], dated=period is not None)
-        beside = tuple(f for row in parts if _beside(row, line, period, timing) for f in (row.latest,))
+        beside = tuple(f for row in parts if _beside(row, line, period, same) for f in (row.latest,))
         points.append(Point(period, reports, beside))
     points.sort(key=lambda point: point.period.end if point.period else date.max)
     return replace(line, points=tuple(_compared(points, targets if line.own else (), line)))
 
 
-def _beside(row: HistoryRow, line: MetricSeries, period: Period | None, timing: Timing | None) -> bool:
+def _beside(row: HistoryRow, line: MetricSeries, period: Period | None, same: Mapping[str, str]) -> bool:
     same_time = row.period is not None and period is not None and row.period.end == period.end
-    return same_time and row.breakdown == line.part and line.own and _basis(row, timing) == line.basis
+    return same_time and row.breakdown == line.part and line.own and _basis(row, same) == line.basis
 
 
 def _together(reports: Sequence[HistoryReport], dated: bool) -> tuple[HistoryReport, ...]:
@@ -228,7 +179,7 @@ def _together(reports: Sequence[HistoryReport], dated: bool) -> tuple[HistoryRep
         differs = dated and report.repeats is None and not all(figures_agree(report.figure, one) for one in standing)
         if report.repeats is None:
             standing = [report.figure] if differs else [*standing, report.figure]
-        told.append(report if report.restates == differs else report.model_copy(update={"restates": differs}))
+        told.append(report if report.restates == differs else report.marked(restates=differs))
     return tuple(told)
 
 

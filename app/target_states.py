@@ -40,6 +40,35 @@ def target_state(figures: Sequence[Figure], metric: Metric | None) -> TargetStat
     return states[0] if states and len({state.met for state in states}) == 1 else None
 
 
+def standing(
+    target: Figure, figures: Sequence[Figure], latest: Figure | None, metric: Metric | None
+) -> TargetState | None:
+    """How a target stands by the newest value: `figures` are its metric's in its own paper, `latest` that of any paper.
+
+    Of two as new, the value that the target's own paper judges by. None where there is no value, no telling which side
+    is the right one, or where the target is hoped for, of a part, or for a later time than the value.
+    """
+    if target.value is None or target.breakdown not in (None, *_MUST_BE_REACHED):
+        return None
+    said = _CLAIMS.get(target.claim or "")
+    own = _judged_by(target, figures)
+    value = own if own is not None and (latest is None or not _is_older(own, latest)) else latest
+    if value is None:
+        return None if said is None else TargetState(target, None, said)
+    if _is_for_later(target, value):
+        return None
+    reached = is_reached(target, value, metric)
+    if reached is None:
+        return None if said is None else TargetState(target, value, said)
+    return TargetState(target, value, reached)
+
+
+def _is_older(value: Figure, other: Figure) -> bool:
+    if value.period is None or other.period is None:
+        return value.period is None and other.period is not None
+    return value.period.end < other.period.end
+
+
 def is_reached(target: Figure, value: Figure, metric: Metric | None) -> bool | None:
     """Whether the value is on the right side of the target, as printed; None where the side or the unit is unknown."""
     if target.value is None or value.value is None or target.unit != value.unit:

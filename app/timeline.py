@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from app.cited import legend, marks, numbered
 from app.layout import Column, lay_out
+from app.period_words import short_days
 from db.filters import Filters
-from schema.period import Period
 from schema.records import Inspection, Judgement
 
 if TYPE_CHECKING:
@@ -28,14 +29,17 @@ def list_timeline(store: Store, filters: Filters, width: int) -> Iterator[str]:
         return
     columns = (
         Column("what", whole=True),
-        Column("no.", number=True),
-        Column("when", least=22),
+        Column("when", least=21),
         Column("area", least=12),
         Column("grade", whole=True),
-        Column("spoken of in", middle=True, least=14),
+        Column("in", whole=True),
     )
+    papers = {paper.sha256: paper for paper in store.papers()}
+    numbers = numbered((place.sha256 for one in events for place in one.evidence), papers)
     grades = _grades(store.judgements(Filters(council=filters.council)))
-    yield from lay_out(columns, [cells for one in events for cells in _event_cells(one, grades.get(one.id, []))], width)
+    yield from legend(numbers, papers, width)
+    rows = [cells for one in events for cells in _event_cells(one, grades.get(one.id, []), numbers)]
+    yield from lay_out(columns, rows, width)
 
 
 def in_order(events: Iterable[Inspection]) -> list[Inspection]:
@@ -55,15 +59,6 @@ def by_date(inspection: Inspection) -> tuple[object, ...]:
     return (when.start if when else date.max, when.end if when else date.max, inspection.number or 0, inspection.id)
 
 
-def days_in_words(period: Period) -> str:
-    """`10 to 21 June 2019`: a stretch of days without what both its ends share."""
-    first, last = period.start, period.end
-    if first == last or period.precision != "day" or first.year != last.year:
-        return str(period)
-    begun = str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
-    return f"{begun} to {last.day} {last:%B %Y}"
-
-
 def _follows(other: Inspection, one: Inspection) -> bool:
     if one.number is None or other.number is None or other.type != one.type or other.council != one.council:
         return False
@@ -79,6 +74,11 @@ def event_name(inspection: Inspection) -> str:
     return f"{inspection.framework} {name}" if inspection.framework else name
 
 
+def area_name(area: str) -> str:
+    """An area of a judgement or finding as people say it."""
+    return "safeguarding board" if area == "lscb" else area.replace("_", " ")
+
+
 def _grades(judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]:
     """For each event its areas with their grades; where papers give an area two grades, both."""
     by_area: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -88,7 +88,7 @@ def _grades(judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]
         if one.inspection and not quoted:
             by_area[one.inspection][one.area].add(one.grade)
     return {
-        event: [(area.replace("_", " "), " or ".join(sorted(areas[area]))) for area in sorted(areas, key=_place_of)]
+        event: [(area_name(area), " or ".join(sorted(areas[area]))) for area in sorted(areas, key=_place_of)]
         for event, areas in by_area.items()
     }
 
@@ -97,11 +97,17 @@ def _place_of(area: str) -> tuple[int, str]:
     return (_AREAS.index(area) if area in _AREAS else len(_AREAS), area)
 
 
-def _event_cells(one: Inspection, grades: Sequence[tuple[str, str]]) -> Iterator[Sequence[str]]:
-    event = (event_name(one), "" if one.number is None else str(one.number))
-    days = "" if one.date is None else days_in_words(one.date)
-    when = [days, *([f"published {one.published}"] if one.published else [])]
-    papers = list(dict.fromkeys(evidence.paper for evidence in one.evidence))
-    for said, grade, paper in zip_longest(when, grades, papers):
-        yield (*event, said or "", *(grade or ("", "")), paper or "")
-        event = ("", "")
+_A_ROW: Final = 2
+"""As many papers are named on a line of an event, so that its grades have room."""
+
+
+def _event_cells(
+    one: Inspection, grades: Sequence[tuple[str, str]], numbers: Mapping[str, int]
+) -> Iterator[Sequence[str]]:
+    what = f"{event_name(one)} {one.number or ''}".strip()
+    when = [short_days(one.date), *([f"published {short_days(one.published)}"] if one.published else [])]
+    marked = marks(one, numbers).split()
+    spoken_of = [" ".join(marked[i : i + _A_ROW]) for i in range(0, len(marked), _A_ROW)]
+    for said, grade, papers in zip_longest(when, grades, spoken_of):
+        yield (what, said or "", *(grade or ("", "")), papers or "")
+        what = ""

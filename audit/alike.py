@@ -38,7 +38,8 @@ def row_label(figure: Figure) -> str:
 
 def names_one_thing(one: Figure, other: Figure) -> bool:
     """Whether two figures of one metric name the same thing: rows of tables by their labels, sentences by the words for
-    what they measure. A total's row names what the sentence does."""
+    what they measure. A total's row names what the sentence does. A sentence that only says "this" speaks of what the
+    sentence before it names, and of nothing further off."""
     if is_of_table(one) and is_of_table(other):
         return content_words(row_label(one)) == content_words(row_label(other))
     if is_of_table(one) or is_of_table(other):
@@ -46,6 +47,22 @@ def names_one_thing(one: Figure, other: Figure) -> bool:
         label = content_words(row_label(row))
         if not label or re.match(r"(?i)\W*(?:grand |overall )?totals?\b", row_label(row)):
             return True
-        return label <= content_words(f"{sentence.evidence.quote} {sentence.metric_text}")
+        return _says_itself(sentence) and label <= content_words(f"{sentence.evidence.quote} {sentence.metric_text}")
     here, there = content_words(one.metric_text), content_words(other.metric_text)
-    return bool(here & there) and (here <= there or there <= here)
+    return bool(here & there) and (here <= there or there <= here) and _is_said_of_one(one, other)
+
+
+def _says_itself(figure: Figure) -> bool:
+    """Whether the sentence has words of what the figure measures, and did not inherit them from one before."""
+    return not content_words(figure.metric_text).isdisjoint(content_words(figure.evidence.quote))
+
+
+def _is_said_of_one(one: Figure, other: Figure) -> bool:
+    """Whether both sentences say what they measure, or the second follows the first, which does."""
+    first, second = sorted((one, other), key=lambda figure: figure.evidence.start)
+    if _says_itself(first) and _says_itself(second):
+        return True
+    here, there = first.evidence, second.evidence
+    near = len(here.quote) + len(there.quote)
+    together = (here.sha256, here.page) == (there.sha256, there.page) and there.start - here.end < near
+    return _says_itself(first) and together

@@ -63,6 +63,14 @@ def grids(page: Page) -> list[Grid]:
     return [part for part in parts(page) if isinstance(part, Grid)]
 
 
+_LINES_WITH_TABS: Final = re.compile(r"(?:^[^\t\n]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
+
+
+def table_spans(page: Page) -> list[tuple[int, int]]:
+    """From where to where the tables of a page go in its text, tables of one line included."""
+    return [match.span() for match in _LINES_WITH_TABS.finditer(page.text)]
+
+
 def parts(page: Page) -> list[Grid | Paragraph]:
     """The tables and paragraphs of a page, in order."""
     found: list[Grid | Paragraph] = []

@@ -52,7 +52,8 @@ def find(case: Case) -> Iterator[Question | Looked]:
         without_date += met is None
         checked += met is not None
         if met is not None and _is_past_promise(deadline, met):
-            yield _asked(deadline.evidence, f"“{shortened(deadline.subject, 70)}” is promised", deadline.due, met)
+            question = _asked(deadline.evidence, f"“{shortened(deadline.subject, 70)}” is promised", deadline.due, met)
+            yield replace(question, cause=f"{' '.join(deadline.subject.lower().split())} {deadline.due}")
     for event in case.inspections:
         for place in event.evidence:
             met = case.meeting_of(place)

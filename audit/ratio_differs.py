@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import chain
 from typing import Final
 
 from audit.case import Case, grouped
@@ -34,6 +35,11 @@ _OUT_OF: Final = re.compile(
     rf"|(?<![\d.,])(?P<share_>\d{{1,3}}(?:\.\d+)?)%\s*\((?P<part_>{_A_NUMBER})\s*(?:(?:out\s+)?of(?:\s+the)?|/)\s*"
     rf"(?P<whole_>{_A_NUMBER})(?:\s+[a-z][a-z’'-]*){{0,3}}\)"
 )
+_OF_THE: Final = re.compile(
+    rf"\b[Oo]f (?:the |these |those |our |all |a total of )?(?P<whole>{_A_NUMBER})(?P<group>[^.;()%£]{{0,120}}?),\s+"
+    rf"(?P<part>{_A_NUMBER})(?:\s+[a-z][a-z’'-]*){{0,4}}\s*\((?P<share>\d{{1,3}}(?:\.\d+)?)%\)"
+)
+"""`Of the 112 children, 79 (70.5%)`; the words between may have numbers of their own."""
 _RATIOS = {*_SCALE, "score", "ratio", "days", "weeks", "months", "hours", "gbp"}
 
 
@@ -47,7 +53,7 @@ def find(case: Case) -> Iterator[Question | Looked]:
         alone += sum(one.unit == "percent" and one.role == "actual" for one in row) if not _has_parts(row) else 0
     for paper in case.papers:
         for page in case.pages.get(paper.sha256, ()):
-            for match in _OUT_OF.finditer(page.text):
+            for match in chain(_OUT_OF.finditer(page.text), _OF_THE.finditer(page.text)):
                 checked += 1
                 if question := _asked_of_words(paper, page, match):
                     yield question
@@ -56,10 +62,11 @@ def find(case: Case) -> Iterator[Question | Looked]:
 
 def _asked_of_words(paper: PaperRecord, page: Page, match: re.Match[str]) -> Question | None:
     """Of `412 of the 486 children in need (84.8%)` or `84.8% (412 of 486)` in a text."""
-    part, whole = (Decimal((match[name] or match[name + "_"]).replace(",", "")) for name in ("part", "whole"))
-    share = Decimal(match["share"] or match["share_"])
-    stands_for = interval(share)
-    if not 0 < part < whole or stands_for.low <= part * 100 / whole <= stands_for.high:
+    said = {name: words for name, words in match.groupdict().items() if words}
+    part, whole = (_number(said.get(name) or said[name + "_"]) for name in ("part", "whole"))
+    share = Decimal(said.get("share") or said["share_"])
+    wholes = [whole, *map(_number, re.findall(_A_NUMBER, said.get("group", "")))]
+    if not 0 < part < whole or any(_gives(part, one, share) for one in wholes):
         return None
     given = _shown(part * 100 / whole, share)
     cut = (part * 100 / whole).quantize(Decimal(1).scaleb(int(share.as_tuple().exponent)), ROUND_FLOOR) == share
@@ -67,6 +74,15 @@ def _asked_of_words(paper: PaperRecord, page: Page, match: re.Match[str]) -> Que
     first, last = sentence_around(page.text, match.start(), match.end())
     place = evidence_at(paper, page, Spot(match[0], match.start(), match.end()), page.text[first:last])
     return Question("warning" if cut else "error", message, (place,))
+
+
+def _number(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", ""))
+
+
+def _gives(part: Decimal, whole: Decimal, share: Decimal) -> bool:
+    stands_for = interval(share)
+    return whole > 0 and stands_for.low <= part * 100 / whole <= stands_for.high
 
 
 def _row(figure: Figure) -> tuple[object, ...]:

@@ -163,7 +163,10 @@ def _question(one: _Sum, paper: PaperRecord, page: Page, grid: Grid) -> Question
         f"{left}. Which is meant?"
     )
     ends = (one.parts[0], one.parts[-1]) if len(one.parts) > 10 else one.parts
-    return Question("error", message, tuple(_place(spot, paper, page, grid) for spot in (one.total, *ends)))
+    cause = (
+        f"{row_quote(_row_of(one.total, grid))} {abs(one.off)}"  # what two columns of a row miss alike has one cause
+    )
+    return Question("error", message, tuple(_place(spot, paper, page, grid) for spot in (one.total, *ends)), cause)
 
 
 def _left_out(one: _Sum, grid: Grid) -> str:

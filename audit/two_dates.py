@@ -46,7 +46,9 @@ def _asked(key: str, entries: Sequence[Promised]) -> Question | None:
         f"{where(other.deadline.evidence)} gives {other.due}. Which date holds?"
     )
     places = dict.fromkeys(p.deadline.evidence for p in (one, other, *entries))
-    return Question(_severity(one, other), message, tuple(places), cause=f"{key}: {one.due} {other.due}")
+    return Question(
+        _severity(one, other), message, tuple(places), cause=f"{key}: {sorted((str(one.due), str(other.due)))}"
+    )
 
 
 def _differ(one: Promised, other: Promised) -> bool:

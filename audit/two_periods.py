@@ -29,7 +29,7 @@ _WORDS_OF_BUDGETS: Final = content_words(
 
 def find(case: Case) -> Iterator[Question | Looked]:
     checked = 0
-    dated = [one for one in case.said_first if one.period is not None and one.value and one.role in ("actual", "plan")]
+    dated = [one for one in case.said_first if _is_dated(one)]
     times = {(_series(one), _days(one)) for one in dated if is_of_table(one)}
     for same_value in grouped(dated, _value).values():
         prose = [one for one in same_value if not is_of_table(one)]
@@ -41,6 +41,12 @@ def find(case: Case) -> Iterator[Question | Looked]:
             if question := _against_rows(said, rows, times) or _against_prose(said, prose):
                 yield question
     yield Looked(checked)
+
+
+def _is_dated(figure: Figure) -> bool:
+    """Whether a figure has a time that the paper says beside it: not the report's own, and not one that was inferred."""
+    known = figure.period is not None and bool(figure.value) and figure.role in ("actual", "plan")
+    return known and figure.period_from != "report" and "inferred:period" not in figure.doubts
 
 
 def _value(figure: Figure) -> tuple[object, ...]:
@@ -104,8 +110,7 @@ def _differ(one: Period | None, other: Period | None) -> bool:
 
 
 def _apart(one: Period, other: Period) -> bool:
-    ends_together = one.end == other.end and one.start != one.end
-    return not ends_together and abs(one.start - other.start) <= _LONG_BEFORE
+    return one.end != other.end and abs(one.start - other.start) <= _LONG_BEFORE
 
 
 def _question(severity: str, one: Figure, other: Figure) -> Question:

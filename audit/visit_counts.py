@@ -27,7 +27,7 @@ _NUMBERS = {
     w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)
 }
 _COUNT = re.compile(
-    rf"\b(?:has|have|had)\s+(?:(?:now|so\s+far|already|also)\s+)*(?:had|received|completed|undergone|hosted)\s+(?P<n>\d|{'|'.join(_NUMBERS)})\s+(?:of\s+(?:the\s+|our\s+)?"
+    rf"\b(?:has|have|had)\s+(?:(?:now|so\s+far|already|also)\s+)*(?:had|received|completed|undergone|hosted|been)\s+(?P<n>\d|{'|'.join(_NUMBERS)})\s+(?:of\s+(?:the\s+|our\s+)?"
     r"(?:\w+\s+){0,2})?(?:(?:Ofsted|quarterly|successful|positive)\s+)*monitoring\s+visits?\b(?P<rest>[^.;]{0,60})",
     re.IGNORECASE,
 )

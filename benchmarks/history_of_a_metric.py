@@ -3,7 +3,9 @@
 Makes a store of generated papers (by default a million figures of 300 councils) where STORE is not yet, then asks for
 the history of one metric in one council's papers, again and again, each time of another. The bare SQL is the join that
 a person would write, fetched over Python's sqlite3; the guided SQL is the same with the papers named first, as the
-store asks it. Medians of wall time, in milliseconds; the bar is against the bare SQL.
+store asks it. Each is asked over a connection of its own, so that none reads what another has just brought into
+memory. Medians in milliseconds: the bar of 50 ms goes by the clock, and the bar against SQL, the quicker of the two, by
+the processor's time, for on a shared machine the clock counts what others do.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -44,8 +47,10 @@ _GUIDED: Final = (
 
 
 class Medians(NamedTuple):
-    """Milliseconds for one history, ours and SQL's in two ways, and how many figures it has at the median."""
+    """Milliseconds for one history: ours by the clock, then of the processor ours and SQL's in two ways; and how many
+    figures it has at the median."""
 
+    wall: float
     ours: float
     bare: float
     guided: float
@@ -71,24 +76,41 @@ def make_store(path: Path, councils: int = 300, total: int = 1_000_000) -> None:
 
 
 def measure(path: Path, councils: int = 300, runs: int = 200, seed: int = 5) -> Medians:
-    """Asks for `runs` histories of metrics and councils drawn by chance, in turns with the bare SQL."""
+    """Asks for `runs` histories of metrics and councils drawn by chance, in turns with the guided SQL."""
     draw = random.Random(seed)
     asked = [(draw.choice(METRICS).key, _council(draw.randrange(councils))) for _ in range(runs)]
-    taken: dict[str, list[float]] = {"ours": [], "bare": [], "guided": []}
-    sizes = []
-    with Store.open(path, create=False) as store, sqlite3.connect(path) as connection:
+    with Store.open(path, create=False) as store, sqlite3.connect(path) as one, sqlite3.connect(path) as other:
         store.history(*asked[0])  # the first compiles the question, as a session's first does
+        bare = [_timed(partial(_rows, one, _BARE, pair)) for pair in asked]
+        guided, ours = [], []
         for pair in asked:
-            for name, question in (("bare", _BARE), ("guided", _GUIDED)):
-                start = time.perf_counter()
-                found = connection.execute(question, pair).fetchall()
-                taken[name].append(time.perf_counter() - start)
-            start = time.perf_counter()
-            store.history(*pair)
-            taken["ours"].append(time.perf_counter() - start)
-            sizes.append(len(found))
-    medians = {name: statistics.median(seconds) * 1000 for name, seconds in taken.items()}
-    return Medians(medians["ours"], medians["bare"], medians["guided"], statistics.median(sizes))
+            guided.append(_timed(partial(_rows, other, _GUIDED, pair)))
+            ours.append(_timed(partial(store.history, *pair)))
+    return Medians(
+        statistics.median(one.wall for one in ours),
+        statistics.median(one.processor for one in ours),
+        statistics.median(one.processor for one in bare),
+        statistics.median(one.processor for one in guided),
+        statistics.median(one.found for one in guided),
+    )
+
+
+class _Timed(NamedTuple):
+    """Milliseconds that a question took, by the clock and of the processor, and how many rows it found."""
+
+    wall: float
+    processor: float
+    found: int
+
+
+def _rows(connection: sqlite3.Connection, question: str, asked: tuple[str, str]) -> list[Any]:
+    return connection.execute(question, asked).fetchall()
+
+
+def _timed(ask: Callable[[], Sequence[object]]) -> _Timed:
+    wall, processor = time.perf_counter(), time.thread_time()
+    found = ask()
+    return _Timed((time.perf_counter() - wall) * 1000, (time.thread_time() - processor) * 1000, len(found))
 
 
 def _council(number: int) -> str:
@@ -193,12 +215,13 @@ def main(arguments: list[str]) -> int:
     if not asked.store.exists():
         make_store(asked.store, asked.councils, asked.figures)
     found = measure(asked.store, asked.councils)
-    times = found.ours / found.bare
+    times = found.ours / found.guided
     print(
-        f"history {found.ours:.2f} ms, {times:.1f} times the bare SQL's {found.bare:.2f} ms "
-        f"(guided SQL {found.guided:.2f} ms); {found.figures:.0f} figures"
+        f"history {found.wall:.2f} ms; of the processor {found.ours:.2f} ms, "
+        f"{times:.1f} times the guided SQL's {found.guided:.2f} ms "
+        f"(bare SQL {found.bare:.2f} ms); {found.figures:.0f} figures"
     )
-    return 0 if found.ours < AT_MOST_MS and times <= AT_MOST_TIMES else 1
+    return 0 if found.wall < AT_MOST_MS and times <= AT_MOST_TIMES else 1
 
 
 if __name__ == "__main__":

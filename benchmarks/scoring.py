@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,8 @@ from db.filters import EVERYTHING
 from db.store import Store
 
 Row = dict[str, Any]
+Scores = dict[str, dict[str, Any]]
+"""What is scored, each with its measures by name."""
 Pair = tuple[Row, Row]
 """What was expected, and what was found for it."""
 
@@ -39,35 +41,56 @@ class ScoringError(Exception):
 
 
 @contextmanager
-def exported(papers: Sequence[Path]) -> Iterator[Path]:
-    """The export of these papers, loaded into a store of their own. Raises ScoringError where one is refused."""
+def exported(papers: Sequence[Path], refused: Collection[str] = ()) -> Iterator[Path]:
+    """The export of these papers, loaded into a store of their own. Raises ScoringError where one is refused whose name
+    is not among the `refused`."""
     with TemporaryDirectory() as folder:
         with Store.open(Path(folder) / "tally.db") as store:
             report = load(store, papers, LoadOptions(jobs=1))
-            if report.failed:
-                raise ScoringError("\n".join(f"{one.name}: {one.reason}" for one in report.refused + report.problems))
+            wrong = [one for one in report.refused + report.problems if one.name not in refused]
+            if wrong:
+                raise ScoringError("\n".join(f"{one.name}: {one.reason}" for one in wrong))
             target = Path(folder) / "export.jsonl"
             target.write_text("".join(as_jsonl(export_rows(store, EVERYTHING))), encoding="utf-8")
         yield target
 
 
-def shared_papers() -> list[Path]:
+def shared_papers(suffix: str = ".txt") -> list[Path]:
     """The real papers that may stand beside the checkout; none where they do not."""
-    return sorted((SHARED / "papers").glob("*.txt"))
+    return sorted((SHARED / "papers").glob(f"*{suffix}"))
 
 
-def score_shared() -> dict[str, dict[str, Any]]:
+def score_shared(suffix: str = ".txt") -> Scores:
     """The scores of the real papers, by the script that stands beside their annotations."""
-    with exported(shared_papers()) as export:
-        command = [sys.executable, str(SHARED / "gold" / "score.py"), str(export), "--json"]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
+    with exported(shared_papers(suffix)) as export:
+        return _by_script("gold/score.py", export, *(["--by-value"] if suffix == ".pdf" else []))
+
+
+def score_council() -> Scores:
+    """The scores of the real council PDFs, by the script beside their annotations."""
+    with exported(sorted((SHARED / "council").glob("*.pdf"))) as export:
+        return _by_script("council/score.py", export)
+
+
+def score_ofsted() -> Scores:
+    """The scores of the inspection reports, by the scripts beside their annotations, those of figures as `figures`."""
+    files = sorted((SHARED / "ofsted").glob("*.pdf"))
+    web_pages = [file.name for file in files if not file.read_bytes().startswith(b"%PDF")]
+    with exported(files, refused=web_pages) as export:
+        figures = _by_script("ofsted/score_figures.py", export)
+        return {**_by_script("ofsted/score.py", export), "figures": figures}
+
+
+def _by_script(script: str, export: Path, *options: str) -> Scores:
+    command = [sys.executable, str(SHARED / script), str(export), "--json", *options]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         raise ScoringError(run.stderr)
-    scores: dict[str, dict[str, Any]] = json.loads(run.stdout)
+    scores: Scores = json.loads(run.stdout)
     return scores
 
 
-def score_samples() -> dict[str, dict[str, Any]]:
+def score_samples() -> Scores:
     """The scores of the sample papers against the records beside them, kind by kind as `score_shared`."""
     expected = [row for file in sorted(SAMPLES.glob("*.txt.expected.jsonl")) for row in _read(file)]
     events = list(_read(SAMPLES / "inspections.expected.jsonl"))

@@ -10,7 +10,7 @@ from corpus.registries import AMBIGUOUS_NAMES, Council, council_names
 
 
 class CouncilMention(NamedTuple):
-    """`text[start:end]` names the council; `full` says that it does so as a council ("Kent County Council")."""
+    """`text[start:end]` names the council; `full` says that it does so as a council ("Rutland County Council")."""
 
     start: int
     end: int

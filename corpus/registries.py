@@ -52,7 +52,7 @@ class Council:
     code: str
     """GSS code of the Office for National Statistics, empty where it is not known for sure."""
     short_name: str
-    """What people say, and what records carry: ``Tower Hamlets``."""
+    """What people say, and what records carry: ``Rutland``."""
     official_name: str
     kind: CouncilKind
     active_from: date | None
@@ -60,12 +60,6 @@ class Council:
     active_to: date | None
     """Last day, for a council that was abolished; ``None`` for one that exists."""
     aliases: tuple[str, ...]
-
-    def existed_on(self, day: date) -> bool:
-        """Whether the council was there on a day; a missing first day means always."""
-        return (self.active_from is None or self.active_from <= day) and (
-            self.active_to is None or day <= self.active_to
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Text, bindparam, select, type_coerce
 
-from db.rows import stored_figure
+from db.rows import LISTS_OF_A_FIGURE, period_of_columns, stored_figure, with_lists
 from db.tables import figures, papers
 from schema.period import Period, PeriodKind
 from schema.records import Basis, Figure, Role
@@ -19,23 +21,51 @@ _ROLES: Final[tuple[Role, ...]] = ("actual", "target", "plan", "benchmark", "num
 _LAST: Final = date.max
 
 
-class HistoryReport(BaseModel):
+class HistoryReport:
     """One paper's report of a value. `repeats` is the id of the figure that a near-identical report merely says again;
-    `restates` marks a value that cannot be a rounding of what was said before of the same period."""
+    `restates` marks a value that cannot be a rounding of what was said before of the same period.
 
-    model_config = ConfigDict(frozen=True)
+    The figure's record is made of its row when it is first asked for: a metric has hundreds, and pages show some.
+    """
 
-    figure: Figure
-    meeting_date: date | None
-    repeats: str | None = None
-    restates: bool = False
+    __slots__ = ("_figure", "meeting_date", "repeats", "restates")
+
+    def __init__(
+        self, figure: Figure | Row[Any], meeting_date: date | None, repeats: str | None = None, restates: bool = False
+    ) -> None:
+        self._figure = figure
+        self.meeting_date: Final = meeting_date
+        self.repeats: Final = repeats
+        self.restates: Final = restates
+
+    @property
+    def figure(self) -> Figure:
+        if not isinstance(self._figure, Figure):
+            self._figure = stored_figure(with_lists(self._figure._asdict()))
+        return self._figure
+
+    def marked(self, restates: bool) -> HistoryReport:
+        """The same report, said to restate or not."""
+        return HistoryReport(self._figure, self.meeting_date, self.repeats, restates)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, HistoryReport):
+            return NotImplemented
+        return self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self.figure.id, self.restates))
+
+    def __repr__(self) -> str:
+        return f"HistoryReport{self._told()}"
+
+    def _told(self) -> tuple[Figure, date | None, str | None, bool]:
+        return self.figure, self.meeting_date, self.repeats, self.restates
 
 
-class HistoryRow(BaseModel):
+class HistoryRow(NamedTuple):
     """What is said of a metric for one period, of one organisation, in one role, breakdown and basis; reports by
     meeting."""
-
-    model_config = ConfigDict(frozen=True)
 
     metric: str
     council: str | None
@@ -68,94 +98,125 @@ def history(connection: Connection, metric: str, council: str | None = None) -> 
 
     `council` is the council whose papers report it, in any case; None asks for those of all.
     """
-    gathered: dict[_RowKey, list[_Told]] = defaultdict(list)
-    for told in _told(connection, metric, council):
-        gathered[_row_key(told)].append(told)
-    rows = [
-        HistoryRow.model_construct(metric=metric, **key._asdict(), reports=_reports(of, dated=key.period is not None))
-        for key, of in gathered.items()
-    ]
+    gathered: dict[tuple[Any, ...], list[_Told]] = defaultdict(list)
+    for told in sorted(_told(connection, metric, council), key=_by_meeting):
+        gathered[_what_it_is_of(told)].append(told)
+    rows = [_row(metric, key, of) for key, of in gathered.items()]
     return sorted(rows, key=_by_period)
 
 
 class _Told(NamedTuple):
-    """A figure with what its paper adds: whose paper it is, when it met, and which figure this one says again."""
+    """What a history needs of a figure, by the names of its columns, and the whole row for when the figure is asked
+    for."""
 
-    figure: Figure
-    council: str | None
     meeting_date: date | None
-    repeats: str | None
-
-
-class _RowKey(NamedTuple):
-    council: str | None
+    paper_name: str
+    sha256: str
+    page: int | None
+    text_start: int
+    text_end: int
+    papers_of: str | None
     organisation: str | None
     role: Role
     unit: str
     breakdown: str | None
     basis: Basis | None
-    period: Period | None
+    period_kind: str | None
+    period_start: date | None
+    period_end: date | None
+    value: Decimal | None
+    value_high: Decimal | None
+    qualifier: str
+    repeats: str | None
+    row: Row[Any]
+
+
+_NEEDED: Final = tuple(name for name in _Told._fields if name != "row")
+_OF_PAPER: Final = {"meeting_date": papers.c.meeting_date, "paper_name": papers.c.name, "papers_of": papers.c.council}
+
+
+def _columns() -> list[ColumnElement[Any]]:
+    """The columns of `_Told` in its order, then the rest of a figure's; lists stay text until they are asked for."""
+    needed = [_OF_PAPER[name].label(name) if name in _OF_PAPER else figures.c[name] for name in _NEEDED]
+    rest = [column for column in figures.c if column.name not in _NEEDED]
+    return [*needed, *(type_coerce(c, Text).label(c.name) if c.name in LISTS_OF_A_FIGURE else c for c in rest)]
+
+
+_OF_METRIC: Final = (
+    select(*_columns())
+    .join_from(figures, papers, papers.c.sha256 == figures.c.sha256)
+    .where(figures.c.metric == bindparam("asked_metric"))
+)
+# Told so, SQLite looks the metric up paper by paper and not through the papers of all councils.
+_OF_METRIC_AND_COUNCIL: Final = _OF_METRIC.where(
+    figures.c.sha256.in_(select(papers.c.sha256).where(papers.c.council == bindparam("asked_council")))
+)
 
 
 def _told(connection: Connection, metric: str, council: str | None) -> list[_Told]:
-    """Every figure of the metric. One question, answered from the index on metric and paper."""
-    of_paper = (papers.c.name.label("paper_name"), papers.c.council.label("papers_of"), papers.c.meeting_date)
-    question = select(figures, *of_paper).join(papers, papers.c.sha256 == figures.c.sha256)
-    question = question.where(figures.c.metric == metric)
-    if council is not None:
-        # Told so, SQLite looks the metric up paper by paper and not through the papers of all councils.
-        theirs = select(papers.c.sha256).where(papers.c.council.in_(_spellings(connection, council)))
-        question = question.where(figures.c.sha256.in_(theirs))
-    names = (*figures.c.keys(), "paper_name", "papers_of", "meeting_date")
-    rows = (dict(zip(names, row, strict=True)) for row in connection.execute(question))
-    return [_Told(stored_figure(row), row["papers_of"], row["meeting_date"], row["repeats"]) for row in rows]
+    """Every figure of the metric. One question, answered from the index on metric and paper; where no paper's council
+    is written so, one more for each other spelling of it."""
+    if council is None:
+        return _answers(connection.execute(_OF_METRIC, {"asked_metric": metric}))
+    asked = {"asked_metric": metric, "asked_council": council}
+    return _answers(connection.execute(_OF_METRIC_AND_COUNCIL, asked)) or [
+        told
+        for spelling in _other_spellings(connection, council)
+        for told in _answers(connection.execute(_OF_METRIC_AND_COUNCIL, {**asked, "asked_council": spelling}))
+    ]
 
 
-def _spellings(connection: Connection, council: str) -> list[str]:
-    """How the papers' council is written, for a name in any case. The name itself, where it is written so, is quick."""
-    exact = connection.execute(select(papers.c.council).where(papers.c.council == council).limit(1)).scalar()
-    if exact is not None:
-        return [exact]
+def _answers(found: CursorResult[Any]) -> list[_Told]:
+    last = len(_NEEDED)
+    return [_Told._make((*row[:last], row)) for row in found.all()]
+
+
+def _other_spellings(connection: Connection, council: str) -> list[str]:
+    """How papers write a council's name in other cases."""
     names = connection.execute(select(papers.c.council).where(papers.c.council.is_not(None)).distinct()).scalars()
-    return [name for name in names if name is not None and name.lower() == council.lower()]
+    return [name for name in names if name is not None and name != council and name.lower() == council.lower()]
 
 
-def _row_key(told: _Told) -> _RowKey:
-    """The row that a figure belongs to. Where a paper does not say whose figure it is, it is its council's."""
-    figure = told.figure
-    organisation = figure.organisation or told.council
-    return _RowKey(
-        told.council, organisation, figure.role, figure.unit, figure.breakdown, figure.basis, _as_time(figure.period)
-    )
+def _what_it_is_of(told: _Told) -> tuple[Any, ...]:
+    """What the figures of a row have in common. Where a paper does not say whose a figure is, it is its council's."""
+    time = _time_of(told.period_kind, told.period_start, told.period_end)
+    whose = told.organisation or told.papers_of
+    return told.papers_of, whose, told.role, told.unit, told.breakdown, told.basis, time
 
 
-def _as_time(period: Period | None) -> Period | None:
-    """The period without the words for it: 31 March 2018 and the end of March 2018 are one time, for papers print
-    either."""
-    if period is None:
-        return None
-    if period.kind is PeriodKind.DAY and period.end == Period.month(period.end.year, period.end.month).end:
-        return Period.month_end(period.end.year, period.end.month)
-    return period
+def _row(metric: str, key: tuple[Any, ...], told: Sequence[_Told]) -> HistoryRow:
+    *what, time = key
+    period = period_of_columns(*time)
+    return HistoryRow._make((metric, *what, period, _reports(told, dated=period is not None)))
 
 
-def _reports(told: list[_Told], dated: bool) -> tuple[HistoryReport, ...]:
+@lru_cache(maxsize=4096)
+def _time_of(kind: str | None, start: date | None, end: date | None) -> tuple[str | None, date | None, date | None]:
+    """The columns of the period without the words for it: 31 March 2018 and the end of March 2018 are one time, for
+    papers print either."""
+    if kind == PeriodKind.DAY and end is not None:
+        month = Period.month_end(end.year, end.month)
+        if month.end == end:
+            return month.kind.value, month.start, month.end
+    return kind, start, end
+
+
+def _reports(told: Sequence[_Told], dated: bool) -> tuple[HistoryReport, ...]:
     """What was said, by meeting. Values that are not `dated` may be of different times: none restates another."""
     reports = []
-    standing: list[Figure] = []  # what has been said since the last restatement
-    for figure, _, meeting, repeats in sorted(told, key=_by_meeting):
-        restates = dated and repeats is None and not all(figures_agree(figure, earlier) for earlier in standing)
-        if repeats is None:
-            standing = [figure] if restates else [*standing, figure]
-        reports.append(
-            HistoryReport.model_construct(figure=figure, meeting_date=meeting, repeats=repeats, restates=restates)
-        )
+    standing: list[_Told] = []  # what has been said since the last restatement
+    for one in told:
+        anew = one.repeats is None
+        restates = dated and anew and not all(figures_agree(one, earlier) for earlier in standing)
+        if anew:
+            standing = [one] if restates else [*standing, one]
+        reports.append(HistoryReport(one.row, one.meeting_date, one.repeats, restates))
     return tuple(reports)
 
 
 def _by_meeting(told: _Told) -> tuple[object, ...]:
-    place = told.figure.evidence
-    return told.meeting_date or _LAST, place.paper, place.sha256, place.page or 0, place.start, place.end
+    place = (told.paper_name, told.sha256, told.page or 0, told.text_start, told.text_end)
+    return told.meeting_date or _LAST, *place
 
 
 def _by_period(row: HistoryRow) -> tuple[object, ...]:

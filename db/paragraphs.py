@@ -31,9 +31,13 @@ def paragraph_rows(pages: Iterable[Page], places: Iterable[Evidence]) -> list[di
     """A row for each paragraph of the pages, and for each quote of the records that no one paragraph holds (because it
     runs over a page, or has tags taken out), so that a phrase across the break is found too."""
     evidence = list(places)
+    numbers: dict[int | None, list[tuple[int, str]]] = defaultdict(list)
+    for e in evidence:
+        if e.paragraph:
+            numbers[e.page].append((e.start, e.paragraph))
     rows = []
     for page in pages:
-        numbered = sorted((e.start, e.paragraph) for e in evidence if e.page == page.number and e.paragraph)
+        numbered = sorted(numbers.get(page.number, ()))
         for span in spans(page.text):
             number = _number(page.text, span, numbered)
             rows.append(_search_row("paragraph", page.number, number, span, page.text[span.start : span.end]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -56,6 +57,15 @@ def stored_figure(row: Row) -> Figure:
     fields = {name: row[name] for name in _FIGURE_AS_IS}
     doubts = tuple(row["doubts"])
     return Figure.model_construct(evidence=evidence, doubts=doubts, period=_period_of(row, "period"), **fields)
+
+
+LISTS_OF_A_FIGURE: Final = ("bbox", "boxes", "doubts")
+
+
+def with_lists(row: Row) -> Row:
+    """The row of a figure whose lists were left as SQLite keeps them, which is JSON, with the lists read."""
+    read = {name: json.loads(row[name]) for name in LISTS_OF_A_FIGURE if isinstance(row[name], str)}
+    return {**row, **read}
 
 
 _PLACE_AS_IS: Final = ("sha256", "report", "page", "paragraph", "text", "quote")
@@ -164,8 +174,12 @@ def _columns_to_fields(model: type[BaseModel], row: Mapping[Any, Any], skip: set
 
 
 def _period_of(row: Mapping[Any, Any], name: str) -> Period | None:
-    kind = row[f"{name}_kind"]
-    return None if kind is None else _period(kind, row[f"{name}_start"], row[f"{name}_end"])
+    return period_of_columns(row[f"{name}_kind"], row[f"{name}_start"], row[f"{name}_end"])
+
+
+def period_of_columns(kind: str | None, start: date | None, end: date | None) -> Period | None:
+    """The period of its three columns, which are empty where there is none."""
+    return None if kind is None or start is None or end is None else _period(kind, start, end)
 
 
 @lru_cache(maxsize=4096)

@@ -133,7 +133,7 @@ def _value_first(text: str, labels: Sequence[re.Match[str]]) -> CellSays | None:
 
 
 def _with_colon(text: str, context: Context) -> CellSays | None:
-    """'Q3 2024/25: 34%', 'Kent: 34%', 'Polarity: higher is better': a label of other words, told by its colon."""
+    """'Q3 2024/25: 34%', 'Rutland: 34%', 'Polarity: higher is better': a label of other words, told by its colon."""
     m = _COLON.fullmatch(text)
     if not m:
         return None

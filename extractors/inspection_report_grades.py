@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.council_titles import council_of_title
+from extractors.grade_words import grade_of
 from extractors.inspection_report_texts import Text
-from extractors.judgements import grade_of
 from schema.evidence import NOTHING, Evidence, Reading
 from schema.paper import Block, BlockKind, Cell, Paper, Table
 from schema.records import Grade, Judgement, Refusal
@@ -199,6 +199,7 @@ def _refusal(evidence: Evidence) -> Refusal:
 
 
 def _claims(parts: Sequence[Block | Table], paper: Paper, has_whole: bool, refused: list[Refusal]) -> Iterator[_Claim]:
+    paired = -1  # the part whose grade the line above it was paired with
     for i, part in enumerate(parts):
         if isinstance(part, Table):
             yield from _in_table(part, paper, has_whole, refused)
@@ -207,8 +208,11 @@ def _claims(parts: Sequence[Block | Table], paper: Paper, has_whole: bool, refus
         claim = _in_line(text, paper, has_whole)
         if claim is None and _stands_alone_over_grade(parts, i):
             claim = _over_line(text, Text(parts[i + 1], _reading_of(parts[i + 1])), paper)
+            paired = i + 1 if claim else paired
         if claim:
             yield claim
+        elif i != paired and len(text.words) <= _LONGEST_GRADE and (m := _GRADE_ALONE.match(text.words)):
+            refused.append(_refusal(text.evidence(paper, *m.span("grade"))))
 
 
 def _stands_alone_over_grade(parts: Sequence[Block | Table], i: int) -> bool:

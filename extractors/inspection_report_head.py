@@ -59,6 +59,7 @@ _NUMBER = re.compile(
     rf"\b(?P<nth>{_NTH}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:and\s+final\s+)?(?:(?:Ofsted|of\s+the|quarterly|such|ILACS)\s+)*(?:monitoring\s+visit\b(?!s)|visit\s+since)",
     re.IGNORECASE,
 )
+_A_COUNCIL = re.compile(r"\b(?:council|borough|trust|corporation)\b", re.IGNORECASE)
 _SAYS_WHAT = re.compile(r"\b(?:inspection|review|visit)\s+(?:of|to|at|in)\b", re.IGNORECASE)
 _TITLES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -66,7 +67,7 @@ _TITLES = tuple(
         r"\b(?:inspection|visit|review)\s+(?:of|to|at|in)\s+(?:the\s+)?(?P<name>[^:;]{2,80}?)(?:['’]s?)?\s+(?:local\s+authority(?:['’]s)?\s+)?(?:council(?:['’]s)?\s+)?(?:local\s+authority(?:['’]s)?\s+)?children\W?s\s+(?:social\s+care\s+)?services\b",
         r"\binspection\s+of\s+(?:the\s+)?(?P<name>[^:;]{2,80}?)\s+local\s+area\b",
         r"\b(?:visit|inspection)\s+(?:of|to|in|at)\s+(?:the\s+)?(?P<name>[^:;.]{2,60})$",
-        r"\binspection\b[^:;.]{0,160}\sin\s+(?:the\s+)?(?P<name>[^:;.]{2,60})$",
+        r"\b(?:inspection|(?:re-?)?visit)\b[^:;.]{0,160}\sin\s+(?:the\s+)?(?P<name>[^:;.]{2,60})$",
         r"\bservices\s+(?:for\s+children\s+)?in\s+(?:the\s+)?(?P<name>[^:;.]{2,60}?)\s+(?:is|are|require|requires)\b",
     )
 )
@@ -98,7 +99,7 @@ def read_head(kind: Kind, head: Sequence[Text], everything: Sequence[Text], pape
     visited, place = dated or ((), (head[0], 0, len(head[0].words)))
     is_letter = kind.event != "inspection"
     return Head(
-        council=_council(head) or (own_name(paper.masthead.council) if paper.masthead.council else None),
+        council=_council(head, is_letter) or (None if is_letter else own_name(paper.masthead.council or "") or None),
         title=_title(head),
         visited=visited,
         published=_published(head) or (_date_of_letter(head) if is_letter else None),
@@ -113,8 +114,9 @@ def is_short(visited: Sequence[Stretch]) -> bool:
     return 0 < sum(stretch.days for stretch in visited) <= _SHORT_LASTS
 
 
-def _council(head: Sequence[Text]) -> str | None:
-    """The council of the title, or of the first line that is nothing but a council's name."""
+def _council(head: Sequence[Text], is_letter: bool) -> str | None:
+    """The council of the title, or of the first line that is nothing but a council's name; in a letter, where towns stand in
+    addresses, it must call itself a council."""
     lines = [line for text in head[:_TITLE_TEXTS] if len(line := " ".join(text.words.split())) < _LONGEST_TITLE]
     flat = " ".join(lines[:8])
     for pattern in _TITLES:
@@ -122,7 +124,8 @@ def _council(head: Sequence[Text]) -> str | None:
             for m in pattern.finditer(line):
                 if found := _nearest_council(m["name"]):
                     return found
-    return next((found for line in lines if len(line) < 90 and (found := council_of_title(line))), None)
+    names = [line for line in lines if len(line) < 90 and (not is_letter or _A_COUNCIL.search(line))]
+    return next((found for line in names if (found := council_of_title(line))), None)
 
 
 def _title(head: Sequence[Text]) -> str | None:
@@ -132,7 +135,7 @@ def _title(head: Sequence[Text]) -> str | None:
 
 
 def _nearest_council(words: str) -> str | None:
-    """The council of the words, less what may stand before it: "neglect in Kent", "early help at the London Borough of Ealing"."""
+    """The council of the words, less what may stand before it: "neglect in Rutland", "early help at the London Borough of Ealing"."""
     while words:
         if found := council_of_title(words):
             return found

@@ -88,7 +88,7 @@ _LABELS = re.compile(
 )
 """What stands under the title of an inspector's report and not on a council's paper about it."""
 _JOINTLY = re.compile(
-    r"\b(?:Ofsted|Care\s+Quality\s+Commission|CQC|HMICFRS|Inspectorate)\b[^.]{0,200}\b(?:carried\s+out|undertook|conducted|inspected)\b|\binspection\s+outcome\b",
+    r"\b(?:Ofsted|Care\s+Quality\s+Commission|CQC|HMICFRS|Inspectorate)\b[^.]{0,200}\b(?:carried\s+out|undertook|conducted|inspected|(?:re-?)?visited)\b|\binspection\s+outcome\b",
     re.IGNORECASE,
 )
 _COUNCILS_PAPER = re.compile(

@@ -267,12 +267,21 @@ def _words_of_bodies() -> frozenset[str]:
     return frozenset(max(_WORD.findall(name.casefold()), key=len) for name in names)
 
 
+@cache
+def _closed_up_phrases() -> tuple[str, ...]:
+    """The phrases that name bodies, without their spaces: spaCy parts words at more than those."""
+    return tuple({"".join(phrase.casefold().split()) for body in bodies() for phrase in body.phrases})
+
+
 _WORD = re.compile(r"[^\W_]+")
 
 
 def may_name_a_body(text: str) -> bool:
-    """For a text in small letters: whether the longest word of some body's name stands in the text: without one, it names none."""
-    return not _words_of_bodies().isdisjoint(_WORD.findall(text))
+    """For a text in small letters: whether some body's name may stand in it: its longest word does, and then all of it."""
+    if _words_of_bodies().isdisjoint(_WORD.findall(text)):
+        return False
+    closed_up = "".join(text.split())
+    return any(phrase in closed_up for phrase in _closed_up_phrases())
 
 
 def read_passages(parts: Iterable[tuple[Context, Reading]]) -> Iterator[Passage]:

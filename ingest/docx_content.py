@@ -11,7 +11,7 @@ from ingest.docx_numbering import Numbering
 from ingest.docx_parts import Element, Parts, children, first, is_on, number, value, w
 from ingest.docx_styles import Listed, Style, listed_in, outline_of, read_styles
 from ingest.docx_words import Said, WordsReader
-from ingest.flow import FlowParagraph, FlowTable, is_blank, stands_out, texts_of
+from ingest.flow import Content, FlowParagraph, FlowTable, is_blank, stands_out, texts_of
 from ingest.lines import opening
 from ingest.spanned_rows import FlowCell
 
@@ -21,14 +21,6 @@ _FLOWS_ON: Final = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins
 _DELETED: Final = frozenset(("del", "moveFrom"))
 
 Flow = list[FlowParagraph | FlowTable]
-
-
-class Content(NamedTuple):
-    """A file's content; what of it was not read, for people; and what its pages' headers and footers say."""
-
-    flow: tuple[FlowParagraph | FlowTable, ...]
-    unread: tuple[str, ...]
-    head_words: tuple[str, ...]
 
 
 def read_content(parts: Parts) -> Content:

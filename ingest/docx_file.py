@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.blocks import build_blocks
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from ingest.docx_parts import Parts
 
 _ZIP: Final = b"PK\x03\x04"
-_LARGEST_PART: Final = 48 * 2**20  # bytes unpacked; a report of 900 pages has 10 to 20 MB
+_MOST_UNPACKED: Final = 48 * 2**20  # bytes of all parts that are read; a report of 900 pages has 10 to 20 MB
 _MAIN: Final = "word/document.xml"
+_MAIN_PART: Final = re.compile(r"word/document\w*\.xml")
 _DAMAGED: Final = (
     "the Word file is damaged and cannot be opened; open it in Word or LibreOffice, save it anew, and load that"
 )
@@ -48,7 +49,7 @@ class DocxContents(NamedTuple):
 
 def claims(content: bytes) -> bool:
     """Whether the bytes are a Word file's: a zip file with the main part of one in it."""
-    return any(name.startswith("word/document") for name in names_in(content))
+    return any(_MAIN_PART.fullmatch(name) for name in names_in(content))
 
 
 def names_in(content: bytes) -> frozenset[str]:
@@ -97,23 +98,23 @@ def _open_parts(content: bytes) -> Parts:
             main = _main_part(package)
             folder = main.rpartition("/")[0]
             wanted = {one: f"{folder}/{one}.xml" for one in ("styles", "numbering", "footnotes", "endnotes")}
-            document = parse_part(_read_part(package, main))
-            others = {
-                one: parse_part(_read_part(package, path)) for one, path in wanted.items() if path in package.namelist()
-            }
-            margins = tuple(parse_part(_read_part(package, path)) for path in _margins(package, folder))
+            margins = list(_margins(package, folder))
+            names = package.namelist()
+            read = _read_parts(package, [main, *(path for path in wanted.values() if path in names), *margins])
+        trees = {path: parse_part(content) for path, content in read.items()}
     except DocxError:
         raise
     except (PartError, *_ZIP_ERRORS) as error:
         raise DocxError(_DAMAGED) from error
-    return Parts(document, **{one: others.get(one) for one in wanted}, margins=margins)
+    others = {one: trees.get(path) for one, path in wanted.items()}
+    return Parts(trees[main], **others, margins=tuple(trees[path] for path in margins))
 
 
 def _main_part(package: zipfile.ZipFile) -> str:
     names = package.namelist()
     if _MAIN in names:
         return _MAIN
-    return next(name for name in names if re.fullmatch(r"word/document\w*\.xml", name))
+    return next(name for name in names if _MAIN_PART.fullmatch(name))
 
 
 def _margins(package: zipfile.ZipFile, folder: str) -> Iterator[str]:
@@ -122,12 +123,18 @@ def _margins(package: zipfile.ZipFile, folder: str) -> Iterator[str]:
     yield from sorted(found, key=lambda name: "footer" in name)[:12]
 
 
-def _read_part(package: zipfile.ZipFile, name: str) -> bytes:
-    """A part's bytes, unpacked no further than the limit: a small file can hold gigabytes of blanks."""
-    with package.open(name) as part:
-        content = part.read(_LARGEST_PART + 1)
-    if len(content) > _LARGEST_PART:
-        raise DocxError(
-            f"the Word file unpacks to more than {_LARGEST_PART // 2**20} MB of text, more than any paper; save it as PDF, or split it, and load that"
-        )
-    return _NAMESPACES.sub(lambda m: _TRANSITIONAL.get((m[1], m[2]), m[0]), content)
+def _read_parts(package: zipfile.ZipFile, names: Sequence[str]) -> dict[str, bytes]:
+    """The bytes of parts by name, unpacked no further than the limit for all of them: a small file can hold gigabytes of
+    blanks."""
+    found: dict[str, bytes] = {}
+    left = _MOST_UNPACKED
+    for name in names:
+        with package.open(name) as part:
+            content = part.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise DocxError(
+                f"the Word file unpacks to more than {_MOST_UNPACKED // 2**20} MB of text, more than any paper; save it as PDF, or split it, and load that"
+            )
+        found[name] = _NAMESPACES.sub(lambda m: _TRANSITIONAL.get((m[1], m[2]), m[0]), content)
+    return found

@@ -41,6 +41,14 @@ class FlowTable(NamedTuple):
 Flow = Sequence[FlowParagraph | FlowTable]
 
 
+class Content(NamedTuple):
+    """What a file holds; what of it was not read, for people; and what its pages' headers and footers or its title say."""
+
+    flow: tuple[FlowParagraph | FlowTable, ...]
+    unread: tuple[str, ...]
+    head_words: tuple[str, ...]
+
+
 class Written(NamedTuple):
     """The stored text, the lines that the body is built from, and what could not be read, for people."""
 

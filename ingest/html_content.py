@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree, html
 
-from ingest.flow import FlowParagraph, FlowTable, is_blank, stands_out, texts_of
+from ingest.flow import Content, FlowParagraph, FlowTable, is_blank, stands_out, texts_of
 from ingest.html_page import is_hidden, main_content, style_of
 from ingest.lines import opening
 from ingest.list_marks import number_in
@@ -68,14 +68,6 @@ _COLOURS: Final = {"red": "#ff0000", "green": "#008000", "amber": "#ffbf00", "or
 
 class TooDeepError(ValueError):
     """A page whose elements stand within each other beyond what a page can need; the parser lets their words go."""
-
-
-class Content(NamedTuple):
-    """A page's content; what of it was not read, for people; and the words of its title and of its head."""
-
-    flow: tuple[FlowParagraph | FlowTable, ...]
-    unread: tuple[str, ...]
-    head_words: tuple[str, ...]
 
 
 def read_content(text: str) -> Content:

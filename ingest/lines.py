@@ -72,6 +72,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """How the note under a table or chart opens, which heads nothing: "No data for June at the time of writing"."""
+_FINISHED = re.compile(r"[.!?:;][\"'’”)\]]*\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?;:,]['\"’”)]*$")
 
 
@@ -97,7 +98,9 @@ def opening(text: str) -> Opening:
 
 def bare(text: str) -> str:
     """The line without tags and emphasis marks, for a look at its form."""
-    return _MARKS.sub("", text).strip()
+    if "*" in text or "<" in text or "__" in text:
+        return _MARKS.sub("", text).strip()
+    return text.strip()
 
 
 def looks_like_heading(text: str) -> bool:
@@ -119,4 +122,4 @@ def looks_like_heading(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Whether a line breaks off within a sentence, so that what follows a page break may go on with it."""
-    return not re.search(r"[.!?:;][\"'’”)\]]*\s*$", bare(text))
+    return not _FINISHED.search(bare(text))

@@ -15,7 +15,8 @@ _BREAKING = frozenset(
 )
 # `**word**`, `*a phrase*`, `***"quoted"***`: marks hug their words. A lone `*` is a withheld value and stays.
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*{1,3}|_{2,3})(?=[^\s*])(?P<inside>[^\n]{0,400}?[^\s*])(?P=open)(?![\w*])")
-_BULLET = re.compile(r"\s*[•●▪◦‣·∙○■◼◾]\s+")
+_BULLET_SIGN = re.compile(r"[•●▪◦‣·∙○■◼◾]")  # by itself it is looked for quickly
+_BULLET = re.compile(rf"\s*{_BULLET_SIGN.pattern}\s+")
 _MARKED = re.compile(
     r"[<*•●▪◦‣·∙○■◼◾\t\n\r\f\v\u2070\u00b9\u00b2\u00b3\u2074-\u2079]|__|\s\s"
 )  # most lines have no mark at all
@@ -76,7 +77,8 @@ def _cuts(source: str) -> list[tuple[int, int, str]]:
     if "*" in source or "__" in source:
         for m in _EMPHASIS.finditer(source):
             cuts += [(m.start("open"), m.end("open"), ""), (m.end("inside"), m.end(), "")]
-    cuts += [(m.start(), m.end(), _SUPPLIED_BREAK if m.start() else "") for m in _BULLET.finditer(source)]
+    if _BULLET_SIGN.search(source):
+        cuts += [(m.start(), m.end(), _SUPPLIED_BREAK if m.start() else "") for m in _BULLET.finditer(source)]
     cuts += [(m.start(), m.end(), "") for m in _WITHIN_WORDS.finditer(source)]
     cuts += [(m.start(), m.end(), " ") for m in _WHITE_SPACE.finditer(source)]
     return cuts

@@ -8,7 +8,8 @@ from typing import Any
 
 import pdfplumber
 
-from ingest.pdf_characters import Letters, PageObjects, Rect, Rule, Word
+from ingest.pdf_characters import Letters, PageObjects, Word
+from ingest.pdf_shapes import Rect, Rule
 
 
 def read_pages(content: bytes, password: str | None) -> Iterator[PageObjects]:

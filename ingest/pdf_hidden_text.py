@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from ingest.pdf_characters import NOT_DRAWN, Colour, PageObjects, Rect, Word
+from ingest.pdf_characters import NOT_DRAWN, Colour, PageObjects, Word
+from ingest.pdf_shapes import Rect
 
 _ALIKE: Final = 10  # of 255: colours no further apart in any channel look the same
 _SCALE: Final = 1.5  # pixels a point

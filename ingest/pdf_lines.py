@@ -91,7 +91,16 @@ def _segments(page: PageObjects, words: Iterable[int]) -> list[_Segment]:
     last: _Segment | None = None
     for i in words:
         word = page.words[i]
-        if last is not None and -1.0 <= word.x0 - last.x1 <= _WIDE_GAP and _one_line(last, word):
+        if last is None or not -1.0 <= word.x0 - last.x1 <= _WIDE_GAP:
+            last = None
+        elif word.top == last.top and word.bottom == last.bottom:  # nearly all words: nothing more need be asked
+            last.words.append(i)
+            if word.x1 > last.x1:
+                last.x1 = word.x1
+            continue
+        elif not _one_line(last, word):
+            last = None
+        if last is not None:
             last.words.append(i)
             last.x1 = max(last.x1, word.x1)
             if word.bottom - word.top > last.bottom - last.top:

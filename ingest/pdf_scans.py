@@ -7,9 +7,10 @@ lost nine decimal points with a confidence around 0.9; the second found each of 
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _FEW: Final = 80  # characters: a page number, a stamp and a running title; more is a page with text
 _COVERED: Final = 0.5  # of the page by pictures, where there are some characters
 _USUAL_DPI, _LOWEST_DPI, _HIGHEST_DPI = 200.0, 150.0, 300.0
+_MOST_PIXELS: Final = 40_000_000  # of a page's picture: a sheet of A2 at 300 dots an inch; a larger one is read coarser
+_TALLEST_SHEET: Final = 32_000  # pixels of a sheet of numbers; Tesseract takes no picture higher than 32,767
 _SURE: Final = 0.7
 _POOR: Final = 0.92  # of the letters read surely: below, the words may stand too scattered to be found as lines
 _TURNED: Final = 0.5  # of the longer words: standing upright, they say that the page does not
@@ -62,7 +65,8 @@ def render_scan(page: pdfium.PdfPage, objects: PageObjects) -> Scan | None:
     thumbnail = page.render(scale=0.5, grayscale=True).to_pil()
     if is_blank(ink_of(thumbnail)):
         return None
-    dpi = min(_HIGHEST_DPI, max(_LOWEST_DPI, dpi or _USUAL_DPI))
+    finest = 72 * math.sqrt(_MOST_PIXELS / max(1.0, objects.width * objects.height))
+    dpi = min(_HIGHEST_DPI, max(_LOWEST_DPI, dpi or _USUAL_DPI), finest)
     return Scan(page.render(scale=dpi / 72, grayscale=True).to_pil().copy(), dpi)
 
 
@@ -190,12 +194,33 @@ def _bare(text: str) -> str:
 
 def _readings_apart(picture: Image, numbers: Sequence[Seen], larger: float) -> list[Seen]:
     """Each of the numbers as it reads when they stand one below the other on a sheet of their own, enlarged; without text
-    where nothing is read."""
+    where nothing is read. Raises TesseractError."""
+    crops = [_enlarged(picture, word, larger) for word in numbers]
+    read = [words for sheet in _sheets(crops) for words in _words_on_sheet(sheet)]
+    return [
+        word._replace(text="".join(part.text for part in parts), sure=min((part.sure for part in parts), default=0.0))
+        for word, parts in zip(numbers, read, strict=True)
+    ]
+
+
+def _sheets(crops: Sequence[Image]) -> Iterator[Sequence[Image]]:
+    """The crops in turn, as many as a sheet has room for."""
+    sheet: list[Image] = []
+    height = 0
+    for crop in crops:
+        if sheet and height + crop.height > _TALLEST_SHEET:
+            yield sheet
+            sheet, height = [], 0
+        sheet.append(crop)
+        height += crop.height + _SHEET_GAP
+    if sheet:
+        yield sheet
+
+
+def _words_on_sheet(crops: Sequence[Image]) -> list[list[Seen]]:
+    """What is read on each of the crops, set one below the other."""
     from PIL import Image
 
-    if not numbers:
-        return []
-    crops = [_enlarged(picture, word, larger) for word in numbers]
     width = max(crop.width for crop in crops) + 4 * _SHEET_GAP
     sheet = Image.new("L", (width, sum(crop.height + _SHEET_GAP for crop in crops) + _SHEET_GAP), 255)
     ends: list[int] = []
@@ -204,13 +229,10 @@ def _readings_apart(picture: Image, numbers: Sequence[Seen], larger: float) -> l
         sheet.paste(crop, (2 * _SHEET_GAP, y))
         y += crop.height + _SHEET_GAP
         ends.append(y - _SHEET_GAP // 2)
-    found: list[list[Seen]] = [[] for _ in numbers]
+    found: list[list[Seen]] = [[] for _ in crops]
     for word in read_words(sheet, "list", _HIGHEST_DPI):
         found[min(bisect_left(ends, (word.top + word.bottom) / 2), len(ends) - 1)].append(word)
-    return [
-        word._replace(text="".join(part.text for part in parts), sure=min((part.sure for part in parts), default=0.0))
-        for word, parts in zip(numbers, found, strict=True)
-    ]
+    return found
 
 
 def _enlarged(picture: Image, word: Seen, larger: float) -> Image:

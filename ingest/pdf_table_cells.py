@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
 
-from ingest.pdf_characters import Rect, Word
+from ingest.pdf_characters import Word
+from ingest.pdf_shapes import Rect
 from schema.evidence import Box
 
 
@@ -73,7 +74,10 @@ def text_lines(words: Iterable[Word]) -> list[TextLine]:
 
 def _line_of(words: list[Word]) -> TextLine:
     words.sort(key=lambda w: w.x0)
-    return TextLine(tuple(words), median(w.top for w in words), median(w.bottom for w in words))
+    first = words[0]
+    if all(w.top == first.top and w.bottom == first.bottom for w in words):
+        return TextLine(tuple(words), first.top, first.bottom)
+    return TextLine(tuple(words), median([w.top for w in words]), median([w.bottom for w in words]))
 
 
 def reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -127,7 +131,16 @@ _SHORT_VALUES = frozenset((
     *"-–—*cx:…rabgyn", "**", ".", "..", "...", "n/a", "na", "nil", "none", "tbc", "tbd", "ag", "ra", "yes", "no",
     "red", "amber", "green", "blue", "grey", *"●↑↓→←↔▲▼◄►⬆⬇✓✔✗",
 ))  # fmt: skip
+_DIGIT: Final = re.compile(r"\d")
 _LONGEST_WORD: Final = max(len(value) for value in _SHORT_VALUES if value.isalpha())
+
+
+def may_hold_values(words: Sequence[Word]) -> bool:
+    """A cheap look first: whether a number stands among words, or two of the words that are values. Most lines have none."""
+    text = " ".join([word.text for word in words])
+    if _DIGIT.search(text):
+        return True
+    return sum(map(_SHORT_VALUES.__contains__, text.casefold().split())) > 1
 
 
 def is_value(text: str) -> bool:

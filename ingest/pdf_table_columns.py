@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from ingest.pdf_characters import Word
-from ingest.pdf_table_cells import TextLine, is_value, text_of
+from ingest.pdf_table_cells import TextLine, is_value, may_hold_values, text_of
 
 _WIDE: Final = 0.75  # of the line's height: words with such a gap between them are of two chunks
 _WIDE_OF_VALUES: Final = 0.18  # likewise for two values: about a space
@@ -70,6 +70,8 @@ class ChunkLine:
     def is_data(self) -> bool:
         """Whether a number stands apart behind something else, or two other marks that a table holds."""
         height = self.height
+        if not may_hold_values(self.line.words):
+            return False
         if not any(_are_apart(before, word, height) for before, word in pairwise(self.line.words)):
             return False  # most lines of prose: their chunks need not be made
         values = [chunk.text for chunk in self.chunks[1:] if chunk.value]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from ingest.pdf_characters import PageObjects, Rect
+from ingest.pdf_characters import PageObjects
+from ingest.pdf_shapes import Rect
 from schema.evidence import Box
 
 SNAP: Final = 2.5  # points within which parallel edges are one

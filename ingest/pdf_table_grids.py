@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.pdf_characters import Rect, Word
+from ingest.pdf_characters import Word
+from ingest.pdf_shapes import Rect
 from ingest.pdf_table_cells import FoundCell, FoundTable, is_painted, reading_order, text_of
 
 _HAIR: Final = 8.0  # points: an empty column narrower than this is a gap between two rules

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.pdf_characters import PageObjects, Rect, Word
+from ingest.pdf_characters import PageObjects, Word
 from ingest.pdf_framed_tables import framed_rows
 from ingest.pdf_label_tables import label_tables
 from ingest.pdf_rule_parted_tables import rule_parted_tables
 from ingest.pdf_ruled_tables import PageWords, read_ruling
+from ingest.pdf_shapes import Rect
 from ingest.pdf_stacked_rows import part_stacked_rows
 from ingest.pdf_table_cells import FoundCell, FoundTable, box_around, is_painted
 from ingest.pdf_table_edges import Edge, Ruling, rulings, rulings_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ingest.pdf_characters import Rule
+from ingest.pdf_shapes import Rule
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from ingest.pdf_characters import PageObjects, Rule, Word
+from ingest.pdf_characters import PageObjects, Word
+from ingest.pdf_shapes import Rule
 from ingest.tesseract import Seen
 
 # Shares of a font's size, as the common faces of print have them.

@@ -32,6 +32,10 @@ class TesseractError(Exception):
     """Tesseract is not there, failed, or took too long. The message says which, for people."""
 
 
+class _TooFewError(TesseractError):
+    """The picture holds too few letters to tell which way up they stand."""
+
+
 class Seen(NamedTuple):
     """A word as Tesseract saw it, in pixels of the picture; `sure` is its confidence from 0 to 1, `line` the line that it
     put the word on."""
@@ -43,10 +47,6 @@ class Seen(NamedTuple):
     bottom: float
     sure: float
     line: tuple[int, int, int] = (0, 0, 0)
-
-
-def is_installed() -> bool:
-    return shutil.which("tesseract") is not None
 
 
 def how_to_install() -> str:
@@ -66,7 +66,10 @@ def read_words(picture: Image, mode: str, dpi: float, seconds: float = SECONDS) 
 def read_turn(picture: Image, dpi: float, seconds: float = SECONDS) -> int:
     """By how many quarters clockwise the picture must be turned for its text to stand upright; 0 where that is not clear.
     Raises TesseractError."""
-    said = _run(picture, ["-l", "osd", "--psm", "0", "--dpi", str(round(dpi))], seconds)
+    try:
+        said = _run(picture, ["-l", "osd", "--psm", "0", "--dpi", str(round(dpi))], seconds)
+    except _TooFewError:
+        return 0
     facts = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
     if float(facts.get("Orientation confidence", 0)) < 1:
         return 0
@@ -105,5 +108,7 @@ def _run(picture: Image, arguments: list[str], seconds: float) -> str:
         raise TesseractError(f"Tesseract could not be started ({error.strerror or error})") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        if any("Too few characters" in line for line in said):
+            raise _TooFewError("Tesseract sees too few letters to tell which way up they stand")
         raise TesseractError(f"Tesseract failed ({said[-1] if said else f'exit status {done.returncode}'})")
     return done.stdout.decode("utf-8", "replace")

@@ -96,7 +96,7 @@ def known_measure(text: str, unit: str) -> Match:
         return _NOTHING  # "eight children in care": which of them, the words do not say
     best: dict[str, _Wording] = {}
     near: list[tuple[_Wording, str]] = []
-    for name in words.names:
+    for name in sorted(words.names):  # of wordings that fit alike the first is named, the same in every run
         for wording in known.by_word.get(name, ()):
             if not wording.words.names <= words.names:
                 continue

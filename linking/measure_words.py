@@ -121,6 +121,22 @@ _TERMS = tuple(
         (r"placement orders?", "placementorder"),
     )
 )
+_SPELLINGS = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\bwithin (?:a|one) year\b", "within 12 months"),
+        (r"\blooked-after\b", "looked after"),
+        (r"\bexcl?\b\.?", "excluding"),
+        (r"\bincl?\b\.?", "including"),
+        (r"\b(?:due|owing) to\b", "to"),
+        (r"\btime taken\b", "time"),
+        (r"\b(?:national )?non-? ?domestic rates?(?: \(?nn?dr\b\)?)?|\bnndr\b", "business rates"),
+        (r"\bexclusions?\b", "excluded"),
+        (r"\bre-(?=[a-z]{3})(?!refer|plan|regist)", "re"),
+    )
+)
+_CHILDREN = re.compile(r"\b(?:child(?:ren)?|young (?:people|persons?)|cyp|pupils?)\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?<!young )\b(?:people|persons?|adults|residents)\b", re.IGNORECASE)
 _NUMBER_WORDS = {
     w: str(n)
     for n, w in enumerate(
@@ -166,15 +182,17 @@ _DISCRIMINATOR_WORDS = """not no without never under over repeat second subseque
     average excluding including seen alone reject refuse allocate unallocated overdue outside inside internal external"""
 _WEAK_WORDS = """the a an of in on at to for with within and or by from that which who whose were was is are be been being have has had having do did their its our your this these
     those it as per into than all each any child children young people person percentage percent proportion share number total count case record recorded receive
-    received receiving carry carried undertake undertaken held hold made make give given last past previous recent latest current currently annual figure service
-    services council borough across place during when where how there other also incl inc exc excl yr old overall quality% % no. number value level performance
+    received receiving receives determine determined carry carried undertake undertaken held hold made make give given last past previous recent latest current currently annual figure service
+    services council borough across place during when where how there other also yr old overall quality% % no. number value level performance
     measure indicator required statutory work working complete set out decide decision rate end date time period month months quarter year years subject some but we say so
     now more most half stat report reported show provided provide compare against average% cumulative therefore then while they them may be came come result achieve target ensure had got
     identified being get per cent undertaken been actual outturn following plus such wide authority local england national nationally approximately around just only very still do done finalise finalised finish finished ever live living"""
 _STEMS = (
     (re.compile(r"ies$"), "y"),
     (re.compile(r"(?<=[^s])s$"), ""),
+    (re.compile(r"(?<=[a-z]{3}[ct])ion$"), ""),
     (re.compile(r"(?:ed|ing|e)$"), ""),
+    (re.compile(r"(?<=[a-z]{4}nt)ly$"), ""),
 )
 _KEEP = frozenset(
     ["fostering", "housing", "missing", "process", "timescale", "absence", "access", "less", "status", "need", "speed"]
@@ -201,7 +219,8 @@ def measure_words(text: str) -> MeasureWords:
     """
     words = text.casefold().replace("’", "'").replace("&", " and ").replace("–", "-")
     words = re.sub(r"'s\b", "", " ".join(words.split()))
-    words = re.sub(r"\bwithin (?:a|one) year\b", "within 12 months", words)
+    for pattern, plain in _SPELLINGS:
+        words = pattern.sub(plain, words)
     words = _POINTING_ONE.sub(r"\1", words)
     words = _NUMBER.sub(lambda m: _NUMBER_WORDS[m[0]], words)
     words = _BASIS.sub(" ", _PERIOD_WORDS.sub(" ", _PER.sub(" ", _SPLIT_BY.sub(" ", _REFERENCE.sub(" ", words)))))
@@ -217,7 +236,7 @@ def measure_words(text: str) -> MeasureWords:
     words = _THRESHOLD.sub(" ", words)
     tells |= {m[0] for m in _BARE_NUMBER.finditer(words)}
     names = set()
-    for word in re.findall(r"[a-z][a-z'-]+|s47", words):
+    for word in re.findall(r"[a-z][a-z']+|s47", words):
         stem = _stem(word)
         if stem in _WEAK:
             continue
@@ -227,6 +246,12 @@ def measure_words(text: str) -> MeasureWords:
     if "rereferral" in names:
         names.discard("referral")  # a share of referrals, said or not
     return MeasureWords(frozenset(names), frozenset(tells))
+
+
+def people_meant(text: str) -> str:
+    """Whom a wording speaks of in so many words: `children`, `people` of any age, or empty where neither or both."""
+    children, people = bool(_CHILDREN.search(text)), bool(_PEOPLE.search(text))
+    return "" if children == people else "children" if children else "people"
 
 
 _COMPARED = {

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from corpus.registries import indicator_by_key
 from linking.acronyms import spelled_out
 from linking.known_measures import Match, known_measure
-from linking.measure_words import MeasureWords, measure_words
+from linking.measure_words import MeasureWords, measure_words, people_meant
 from schema.records import Figure, Metric, MetricLink
 
 _PARTS = ("numerator", "denominator")
@@ -30,13 +30,15 @@ _HIGHER = re.compile(r"\b(?:higher|bigger|more) (?:is|the) better\b", re.IGNOREC
 
 
 class _Sign(NamedTuple):
-    """What tells metrics apart: the words, and the unit of the values (numerators and denominators go with their share)."""
+    """What tells metrics apart: the words, the unit of the values (numerators and denominators go with their share), and
+    whom they are of, where papers say the same of children and of all people."""
 
     words: MeasureWords
     unit: str
+    of: str = ""
 
-    def order(self) -> tuple[str, list[str], list[str]]:
-        return self.unit, sorted(self.words.names), sorted(self.words.tells)
+    def order(self) -> tuple[str, list[str], list[str], str]:
+        return self.unit, sorted(self.words.names), sorted(self.words.tells), self.of
 
 
 class LinkedMetrics(NamedTuple):
@@ -130,7 +132,16 @@ def _spelled_out(said: Iterable[_Said], glossaries: Glossaries) -> list[_Said]:
 
 def _signs(said: Sequence[_Said]) -> list[_Sign | None]:
     units = _units_of_rows(said)
-    return [_sign(one, units) for one in said]
+    signs = [_sign(one, units) for one in said]
+    meant = [people_meant(one.text) for one in said]
+    told: dict[_Sign, set[str]] = defaultdict(set)
+    for sign, of in zip(signs, meant, strict=True):
+        if sign and of:
+            told[sign].add(of)
+    # "People" is a small word where nobody says the same of children, and all that tells two tables apart where they do.
+    return [
+        sign._replace(of=of) if sign and len(told[sign]) > 1 else sign for sign, of in zip(signs, meant, strict=True)
+    ]
 
 
 def _units_of_rows(said: Iterable[_Said]) -> Mapping[tuple[str, str], str]:
@@ -257,7 +268,7 @@ class _Groups:
         for large in self._signs:
             names = sorted(large.words.names)
             for kept in combinations(names, len(names) - 1) if 3 <= len(names) <= 24 else ():
-                small = _Sign(MeasureWords(frozenset(kept), large.words.tells), large.unit)
+                small = _Sign(MeasureWords(frozenset(kept), large.words.tells), large.unit, large.of)
                 if small in known and _likeness(small.words, large.words) >= _ALIKE:
                     yield small, large
 

@@ -37,17 +37,15 @@ def _texts(paper: Paper, index: int) -> Iterator[str]:
 
 def _sketch(texts: Iterable[str]) -> tuple[int, ...]:
     """The smallest hashes, kept as they come: of a pack of 500 pages not all runs need be in memory."""
-    last: list[str] = []
+    last: list[bytes] = []
     smallest: set[int] = set()
     bound, count = _ABOVE_ALL, 0
     for text in texts:
         words = _WORD.findall(text.casefold())
         count += len(words)
-        last += words
-        for i in range(len(last) - _SHINGLE + 1):
-            run = zlib.crc32(" ".join(last[i : i + _SHINGLE]).encode())
-            if run < bound:
-                smallest.add(run)
+        last += map(str.encode, words)
+        runs = zip(*(last[i:] for i in range(_SHINGLE)), strict=False)
+        smallest.update(run for run in map(zlib.crc32, map(b" ".join, runs)) if run < bound)
         last = last[1 - _SHINGLE :]
         if len(smallest) > 4 * _SKETCH:
             smallest = set(heapq.nsmallest(_SKETCH, smallest))

@@ -506,7 +506,10 @@ def _windows(key: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text around a key word, ending between words; those that touch are one."""
     low = high = -1
     for m in key.finditer(text):
-        start, end = text.rfind(" ", 0, max(0, m.start() - _REACH)) + 1, text.find(" ", m.end() + _REACH)
+        first, last = m.span()
+        if first >= low and high == len(text):
+            break  # the stretch ends with the text: whatever else is in it cannot make it longer
+        start, end = text.rfind(" ", 0, max(0, first - _REACH)) + 1, text.find(" ", last + _REACH)
         end = len(text) if end < 0 else end
         if start > high >= 0:
             yield low, high

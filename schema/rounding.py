@@ -3,13 +3,25 @@ not."""
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
-from typing import Final, NamedTuple
-
-from schema.records import Figure
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from typing import Final, NamedTuple, Protocol
 
 _HALF: Final = Decimal("0.5")
+_EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _INFINITY: Final = Decimal("Infinity")
+
+
+class Printed(Protocol):
+    """What a figure, or its row in a store, says of its value (`schema.records.Figure`)."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def value_high(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def qualifier(self) -> str: ...
 
 
 class Interval(NamedTuple):
@@ -29,13 +41,11 @@ def interval(printed: Decimal) -> Interval:
     A decimal that keeps its scale apart, as `Decimal("5.2E+6")` does for £5.2m, stands for 5.15 to 5.25 million;
     written out as 5200000 it claims to be known to the pound. Raises ValueError for what is not a number.
     """
-    _, digits, exponent = printed.as_tuple()
+    exponent = printed.as_tuple().exponent
     if not isinstance(exponent, int):
         raise ValueError(f"{printed} is not a number and stands for none")
-    with localcontext() as context:
-        context.prec = len(digits) + 2  # one digit for the half, and one that may be carried
-        half = _HALF.scaleb(exponent)
-        return Interval(printed - half, printed + half)
+    half = _HALF.scaleb(exponent, _EXACT)
+    return Interval(_EXACT.subtract(printed, half), _EXACT.add(printed, half))
 
 
 def agree(one: Decimal, other: Decimal) -> bool:
@@ -44,7 +54,7 @@ def agree(one: Decimal, other: Decimal) -> bool:
     return interval(one).overlaps(interval(other))
 
 
-def figure_interval(figure: Figure) -> Interval | None:
+def figure_interval(figure: Printed) -> Interval | None:
     """The numbers that a figure leaves possible, its qualifier and range included; None for a withheld value."""
     if figure.value is None:
         return None
@@ -60,9 +70,11 @@ def figure_interval(figure: Figure) -> Interval | None:
     return Interval(low, high)
 
 
-def figures_agree(one: Figure, other: Figure) -> bool:
+def figures_agree(one: Printed, other: Printed) -> bool:
     """Whether two figures of one thing can both be right. Withheld values and other units contradict nothing; two
     ranges agree where both their ends do."""
+    if (one.value, one.value_high, one.qualifier) == (other.value, other.value_high, other.qualifier):
+        return True
     here, there = figure_interval(one), figure_interval(other)
     if here is None or there is None or one.unit != other.unit:
         return True
@@ -72,7 +84,7 @@ def figures_agree(one: Figure, other: Figure) -> bool:
     return here.overlaps(there)
 
 
-def _ends(figure: Figure) -> tuple[Decimal, Decimal] | None:
+def _ends(figure: Printed) -> tuple[Decimal, Decimal] | None:
     if figure.value is None or figure.value_high is None:
         return None
     return figure.value, figure.value_high

@@ -56,6 +56,41 @@ _SPENDING: Final = (
     "Adoption\t41\t39\t44\nTotal\t{}\n"
 )
 
+
+_MEASURES: Final = (
+    "% of referrals that are repeat referrals",
+    "% of assessments completed in 45 working days",
+    "% of child protection reviews held on time",
+    "% of care leavers in suitable accommodation",
+)
+
+
+def two_tables(one: str, other: str) -> str:
+    """Two tables with the same rows and columns, with the values given for March 2023."""
+    row = "{}\t81.0%\t{}%\n"
+    tables = [
+        "".join(row.format(name, value) for name, value in zip(_MEASURES, values.split(), strict=True))
+        for values in (one, other)
+    ]
+    return "\n\n".join(f"{i}. Part\n\nMeasure\tMarch 2022\tMarch 2023\n{table}" for i, table in enumerate(tables, 4))
+
+
+def _held(north: str) -> str:
+    """Reviews held, in time, and the share; the row of the north as given."""
+    return (
+        f"Area\tHeld\tIn time\t% in time\nNorth\t{north}\nSouth\t151\t140\t92.7%\nEast\t98\t90\t91.8%\n"
+        "West\t163\t149\t91.4%\nCentre\t120\t113\t94.2%\n"
+    )
+
+
+def _budget(fostering: str) -> str:
+    """Budget, forecast and variance; the row of fostering as given."""
+    return (
+        f"Service\tBudget £000\tForecast £000\tVariance £000\nFostering\t{fostering}\nResidential\t1,210\t1,388\t178\n"
+        "Adoption\t264\t259\t-5\nTransport\t733\t790\t57\nLegal\t95\t120\t25\n"
+    )
+
+
 CASES: Final[tuple[Labelled, ...]] = (
     # A ratio against its parts
     _true("ratio-differs", _rows(_PLAN.format("412", "486", "87.4%", "87.4%"))),
@@ -66,6 +101,23 @@ CASES: Final[tuple[Labelled, ...]] = (
     _innocent("ratio-differs", "4.1 In March 2023 plans were up to date for 412 of the 486 children in need (84.8%)."),
     _innocent("ratio-differs", "4.1 In May 2023, 85% (412 out of 486) of children in need had a plan."),
     _innocent("ratio-differs", "4.1 Of 486 children in need, 412 had a plan; the target is 90%."),
+    _true("ratio-differs", "4.1 Of the 130 young people in touch with the service, 91 (76%) are in work or training."),
+    _true("ratio-differs", "4.1 Of 84 plans, 63 were reviewed (71%)."),
+    _innocent("ratio-differs", "4.1 Of the 130 young people in touch with the service, 91 (70%) are in work or training."),
+    _innocent("ratio-differs", "4.1 Of the 130 young people, among them 65 aged 16 to 18, 13 (20%) were out of work."),
+    _innocent("ratio-differs", "4.1 Of the 84 plans of the year, 63 (71% in 2021/22) were reviewed."),
+    # Columns that are worked out from others
+    _true("column-differs", _held("140\t126\t80.0%")),
+    _true("column-differs", _held("155\t126\t81.9%")),
+    _true("column-differs", _budget("410\t395\t15")),
+    _innocent("column-differs", _held("140\t126\t90.0%")),
+    _innocent("column-differs", _held("-\t126\t90.0%")),
+    _innocent("column-differs", _held("140\t126\tn/a")),
+    _innocent("column-differs", _budget("410\t395\t-15")),
+    _innocent("column-differs", _budget("410\t395\t-16")),
+    _innocent(  # numbers that happen to differ alike
+        "column-differs", "Team\tMay\tJune\tJuly\nA\t4\t2\t2\nB\t9\t5\t4\nC\t7\t7\t1\nD\t8\t3\t6\nE\t6\t2\t4\n"
+    ),
     # A value that cannot be
     _true("beyond-range", "4.1 In May 2023, 104% of care leavers were in touch with the service."),
     _true("beyond-range", "4.1 The proportion of assessments completed in time was 118% in May 2023."),
@@ -141,6 +193,13 @@ CASES: Final[tuple[Labelled, ...]] = (
         "two-values",
         "2.1 Re-referrals within 12 months were 21.4% in March 2023 (previously reported as 24.1% in March 2023).",
     ),
+    _true("two-values", two_tables("84.1 79.4 91.7 66.0", "84.1 79.4 93.2 66.0")),
+    _innocent("two-values", two_tables("84.1 79.4 91.7 66.0", "84.1 79.4 91.7 66.0")),
+    _innocent(  # the years of two halves of a table, whose headings are gone
+        "two-values",
+        "2.1 The share of spending met from own income was 41.2% in 2023/24.\n\nShare\t2022/23\t2023/24\t2022/23\t2023/24\n"
+        "Share of spending met from own income\t40.6%\t41.2%\t55.9%\t52.3%\nShare of spending met from grants\t31.0%\t33.8%\t30.1%\t29.7%\n",
+    ),
     # One value with two periods
     _true(
         "two-periods",
@@ -151,6 +210,11 @@ CASES: Final[tuple[Labelled, ...]] = (
         "two-periods",
         "2.1 Sickness absence stood at 11.37 days per FTE in April 2022.\n\nSickness absence\tAverage days lost per FTE\t"
         "Average days lost per FTE\n\tEnd April 2022\tEnd March 2023\nCare\t9.81\t8.12\nTOTALS\t11.37\t10.02\n",
+    ),
+    _innocent(  # a day and the quarter that ends on it
+        "two-periods",
+        "2.1 At 30 September 2022 the vacancy rate was 21.37%.\n\nMeasure\tQ1 2022/23\tQ2 2022/23\tQ3 2022/23\n"
+        "Vacancy rate\t20.91%\t21.37%\t22.04%\n",
     ),
     # Two amounts for one thing
     _true(

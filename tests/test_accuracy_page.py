@@ -35,5 +35,5 @@ def test_only_what_stands_between_the_markers_is_replaced() -> None:
 
 def test_the_page_has_its_markers_and_its_figures() -> None:
     page = FILE.read_text(encoding="utf-8")
-    for name in ("real papers", "samples"):
-        assert "| figures |" in page.split(f"<!-- {name} -->")[1].split(f"<!-- /{name} -->")[0]
+    for name in ("real papers", "samples", "real PDFs", "council PDFs", "inspection reports", "checks"):
+        assert page.split(f"<!-- {name} -->")[1].split(f"<!-- /{name} -->")[0].startswith("\nMeasured on 2")

@@ -110,3 +110,8 @@ def test_nothing_to_ask(tally: Tally, tmp_path: Path) -> None:  # noqa: F811
 def test_the_export_brings_issues_up_to_date(tally: Tally, papers: Path) -> None:  # noqa: F811
     lines = tally("export", "--kind", "issue").out.splitlines()
     assert [json.loads(line)["check"] for line in lines] != []
+
+
+def test_the_id_of_an_issue_gives_its_places(tally: Tally, papers: Path) -> None:  # noqa: F811
+    told = tally("evidence", ids(tally)[0][:8])
+    assert (told.status, "(94.8%)" in told.out, "june.txt" in told.out) == (0, True, True)

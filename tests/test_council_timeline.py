@@ -7,7 +7,8 @@ from itertools import permutations
 import pytest
 
 from app.followed import later_papers
-from app.timeline import days_in_words, in_order, list_timeline
+from app.period_words import days_in_words
+from app.timeline import in_order, list_timeline
 from db.filters import Filters
 from db.store import Store
 from extractors.pipeline import extract

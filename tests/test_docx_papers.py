@@ -263,7 +263,7 @@ def test_no_entity_is_put_in_its_place() -> None:
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_file, "_LARGEST_PART", 10_000)
+    monkeypatch.setattr(docx_file, "_MOST_UNPACKED", 10_000)
     with pytest.raises(UnreadableError, match="unpacks to more than"):
         paper_of(p(" " * 20_000) + p(SAID))
 
@@ -316,3 +316,26 @@ def _changed(content: bytes, old: bytes, new: bytes) -> bytes:
         for name in package.namelist():
             changed.writestr(name, package.read(name).replace(old, new))
     return out.getvalue()
+
+
+def test_the_limit_is_for_all_parts_of_a_file_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_file, "_MOST_UNPACKED", 10_000)
+    stuffed = _with_part(make_docx(p(SAID)), "word/header1.xml", b"<a>" + b" " * 6_000 + b"</a>")
+    stuffed = _with_part(stuffed, "word/header2.xml", b"<a>" + b" " * 6_000 + b"</a>")
+    with pytest.raises(UnreadableError, match="unpacks to more than"):
+        read_paper("report.docx", stuffed)
+
+
+def test_a_zip_file_with_a_part_of_a_like_name_is_no_word_file() -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as made:
+        made.writestr("word/documents/notes.xml", "<a/>")
+    with pytest.raises(UnreadableError, match="zip file"):
+        read_paper("report.docx", package.getvalue())
+
+
+def _with_part(content: bytes, name: str, part: bytes) -> bytes:
+    package = io.BytesIO(content)
+    with zipfile.ZipFile(package, "a") as made:
+        made.writestr(name, part)
+    return package.getvalue()

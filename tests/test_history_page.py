@@ -44,8 +44,8 @@ def test_every_report_is_a_row_for_programs() -> None:
     rows = [said("70.5%", month(3)), said("66.0%", month(4)), said("75%", None, role="target")]
     told = list(history_rows(METRIC, rows))
     assert [(row["text"], row["series"], row["change"], row["meets_target"]) for row in told] == [
-        ("70.5%", "Westhaven, month", None, False),
-        ("66.0%", "Westhaven, month", "-4.5", False),
+        ("70.5%", "Westhaven, by month", None, False),
+        ("66.0%", "Westhaven, by month", "-4.5", False),
         ("75%", None, None, None),
     ]
 

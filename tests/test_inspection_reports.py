@@ -122,7 +122,7 @@ def ilacs(
     return ILACS.format(council=council, dates=dates, lead=lead)
 
 
-def sif(council: str = "Kent County Council", overall: str = "Children's services in Kent are good") -> str:
+def sif(council: str = "Rutland County Council", overall: str = "Children's services in Rutland are good") -> str:
     return SIF.format(council=council, overall=overall)
 
 
@@ -189,12 +189,12 @@ def test_a_sif_report_with_its_boards_review() -> None:
         ("The overall judgement is that children's services require improvement", "overall requires improvement"),
         ("The overall judgement is inadequate. There are failures that leave children at risk.", "overall inadequate"),
         ("The overall judgement is outstanding The authority leads by example.", "overall outstanding"),
-        ("Services for children in Kent require improvement to be\ngood", "overall requires improvement"),
-        ("Kent's children's services are inadequate", "overall inadequate"),
+        ("Services for children in Rutland require improvement to be\ngood", "overall requires improvement"),
+        ("Rutland's children's services are inadequate", "overall inadequate"),
         ("Overall effectiveness: good", "overall good"),
-        ("Children's services in Kent are not yet good", ""),
-        ("Children's services in Kent are of good quality", ""),
-        ("Children's services in Kent were inadequate", ""),
+        ("Children's services in Rutland are not yet good", ""),
+        ("Children's services in Rutland are of good quality", ""),
+        ("Children's services in Rutland were inadequate", ""),
     ],
 )
 def test_the_overall_grade_in_a_sentence(sentence: str, grade: str) -> None:

@@ -41,6 +41,10 @@ def said(
         value=Decimal(printed.rstrip("%")),
         unit="percent",
         role=role,
+        breakdown=part,
+        organisation=whose or council,
+        period=period,
+        basis=basis,
         target_direction=asks,
     )
     return HistoryRow(
@@ -72,7 +76,7 @@ def test_a_month_a_year_to_date_and_a_rolling_year_are_three_lines() -> None:
         said("80%", Period.year_to_date(date(2023, 4, 30)), basis="ytd"),
         said("79%", Period.rolling_year(date(2023, 4, 30)), basis="rolling_year"),
     ]
-    assert {line.basis for line in series_of(rows)} == {"month", "year to date", "rolling year"}
+    assert {line.basis for line in series_of(rows)} == {"month", "ytd", "rolling_year"}
 
 
 def test_a_team_is_no_point_of_the_whole() -> None:
@@ -103,7 +107,7 @@ def test_a_month_and_its_end_are_two_lines_where_a_paper_tells_them_apart() -> N
     alike = [said("81%", month(4)), said("82%", Period.month_end(2023, 5))]
     assert len(own(alike).points) == 2
     told_apart = [*alike, said("60%", Period.month_end(2023, 4))]
-    assert {line.basis for line in series_of(told_apart)} == {"month", "at a date"}
+    assert {line.basis for line in series_of(told_apart)} == {"month", "snapshot"}
 
 
 def test_a_later_paper_that_says_otherwise_restates_and_its_value_counts() -> None:
@@ -165,7 +169,7 @@ def test_months_without_a_figure_are_counted() -> None:
 def test_values_without_a_date_restate_nothing_and_follow_nothing() -> None:
     rows = [said("80%", month(1)), said("22%", None, met=AUGUST)]
     dated, undated = series_of(rows)
-    assert (undated.basis, undated.points[0].change) == ("date not said", None)
+    assert (undated.basis, undated.points[0].change) == ("undated", None)
     assert len(dated.points) == 1
 
 
@@ -199,7 +203,7 @@ def test_every_value_is_in_one_line_with_its_like_only(rows: list[HistoryRow]) -
         assert {report.figure.role for point in line.points for report in point.reports} == {line.role}
 
 
-@pytest.mark.parametrize(("timing", "bases"), [("at_date", {"at a date"}), ("in_year", {"month"})])
+@pytest.mark.parametrize(("timing", "bases"), [("at_date", {"snapshot"}), ("in_year", {"month"})])
 def test_the_definition_says_what_a_month_means(timing: str, bases: set[str]) -> None:
     rows = [said("81%", month(4)), said("82%", Period.month_end(2023, 5))]
     assert {line.basis for line in series_of(rows, "at_date" if timing == "at_date" else "in_year")} == bases

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pdf_characters import PageObjects, Rect, Rule, Word
+from ingest.pdf_characters import PageObjects, Word
+from ingest.pdf_shapes import Rect, Rule
 from ingest.pdf_tables import FoundTable, find_tables
 
 SIZE = 8.0  # of the letters; each is half as wide

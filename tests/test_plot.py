@@ -43,7 +43,7 @@ def test_a_basis_has_a_line_of_its_own_and_a_period_one_value_as_last_said() -> 
         [Said("visits_pct", "80%", MAY), Said("visits_pct", "70%", JUNE, so_far)],
         [Said("visits_pct", "80.1%", MAY), Said("visits_pct", "82%", JUNE)],
     )
-    assert shown(panel) == {"by month": ["80.1%", "82%"], "year to date": ["70%"]}
+    assert shown(panel) == {"at a date": ["80.1%", "82%"], "year to date": ["70%"]}
 
 
 def test_what_a_later_paper_says_otherwise_is_marked_and_rounding_is_not() -> None:
@@ -59,7 +59,7 @@ def test_of_several_values_that_a_paper_gives_for_one_time_none_is_drawn() -> No
     [panel], _ = courses(
         [Said("visits_pct", "80%", MAY), Said("visits_pct", "60%", JUNE), Said("visits_pct", "95%", JUNE)]
     )
-    assert shown(panel) == {"by month": ["80%"]}
+    assert shown(panel) == {"at a date": ["80%"]}
     assert panel.left_out == ("1 period for which a paper gives several values",)
 
 
@@ -75,7 +75,7 @@ def test_others_are_dashed_beside_and_parts_below() -> None:
         ]
     )
     assert [shown(panel) for panel in panels] == [
-        {"by month": ["80%", "82%"], "England": ["70%"]},
+        {"at a date": ["80%", "82%"], "England": ["70%"]},
         {"North": ["60%", "61%"]},
     ]
 
@@ -105,7 +105,7 @@ def test_what_has_no_period_or_is_a_range_is_not_drawn() -> None:
             Said("visits_pct", "60%", JUNE, {"value_high": 65}),
         ]
     )
-    assert (shown(panel), panel.left_out) == ({"by month": ["80%"]}, ("1 without a period",))
+    assert (shown(panel), panel.left_out) == ({"at a date": ["80%"]}, ("1 without a period",))
 
 
 def test_every_value_that_is_drawn_has_its_source() -> None:

@@ -4,13 +4,17 @@ import os
 import time
 from pathlib import Path
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors.pipeline import extract
 from ingest import tesseract
+from ingest.pdf_characters import PageObjects
+from ingest.pdf_scans import _sheets, render_scan
 from ingest.reading import UnreadableError, read_paper
 from ingest.scan_picture import ink_of, is_blank, levelled, rules_of, skew_of
+from ingest.tesseract import read_turn
 from schema.paper import Block, Page, Paper, Recognised, Table
 from schema.records import Figure
 from tests.pdf_maker import PdfPage, make_pdf
@@ -191,3 +195,31 @@ def test_a_white_page_is_blank_and_one_with_a_line_of_print_is_not() -> None:
     assert is_blank(ink_of(picture))
     picture.paste(0, (100, 100, 300, 106))
     assert not is_blank(ink_of(picture))
+
+
+def test_the_numbers_of_a_full_page_are_read_again_on_sheets_that_tesseract_takes() -> None:
+    crops = [Image.new("L", (60, 90), 255)] * 1000
+    sheets = list(_sheets(crops))
+    assert sum(map(len, sheets)) == 1000
+    assert max(sum(crop.height + 14 for crop in sheet) for sheet in sheets) < 32_767
+
+
+@needs_tesseract
+def test_too_few_letters_to_tell_which_way_up_they_stand_are_left_as_they_are() -> None:
+    picture = Image.new("L", (1200, 1600), 255)
+    ImageDraw.Draw(picture).text((300, 700), "Annex 2", fill=0, font=ImageFont.load_default(40))
+    assert read_turn(picture, 200) == 0
+
+
+def test_a_page_of_many_metres_is_rendered_no_larger_than_a_sheet_of_a2() -> None:
+    document = pdfium.PdfDocument.new()
+    page = document.new_page(14400, 14400)
+    picture = pdfium.PdfImage.new(document)
+    picture.set_bitmap(pdfium.PdfBitmap.from_pil(Image.new("L", (8, 8), 0)))
+    picture.set_matrix(pdfium.PdfMatrix().scale(14400, 14400))
+    page.insert_obj(picture)
+    page.gen_content()
+    objects = PageObjects(number=1, width=14400, height=14400, pictures=1)
+    scan = render_scan(page, objects)
+    assert scan is not None
+    assert scan.picture.width * scan.picture.height <= 41_000_000

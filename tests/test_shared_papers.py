@@ -70,6 +70,13 @@ def test_other_records_of_the_real_papers(shared: Scores, kind: str, found: int,
     assert not extra or shared[kind][extra] <= at_most
 
 
+def test_the_issues_of_the_real_papers(shared: Scores) -> None:
+    issues = shared["issues"]
+    assert issues["found"] == issues["must"] == 12
+    assert issues["optional_found"] >= 8
+    assert issues["unlisted_errors_and_warnings"] <= 5
+
+
 @pytest.mark.parametrize(("measure", "bar"), [("recall", 0.98), ("precision", 0.97), ("exact", 0.95)])
 def test_figures_of_the_samples(samples: Scores, measure: str, bar: float) -> None:
     assert samples["figures"][measure] >= bar

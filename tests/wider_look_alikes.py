@@ -1,0 +1,283 @@
+"""Sixty more pairs, of other services too: adult social care, housing, taxes, planning. Written before the rules saw them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.look_alike_pairs import Pair
+
+WIDER_SAME: Final[tuple[Pair, ...]] = (
+    (
+        "Percentage of initial child protection conferences held within 15 working days of strategy discussion",
+        "percent",
+        "ICPCs within 15 days of the start of the section 47 enquiry (%)",
+        "percent",
+    ),
+    (
+        "% of care leavers in suitable accommodation",
+        "percent",
+        "Proportion of care leavers living in suitable accommodation",
+        "percent",
+    ),
+    (
+        "Percentage of referrals that are re-referrals within 12 months",
+        "percent",
+        "% re-referrals within twelve months of a previous referral",
+        "percent",
+    ),
+    ("Rate of children looked after per 10k", "per_10k", "Looked after children per 10000 under 18s", "per_10k"),
+    (
+        "Child protection plans per 10000 children",
+        "per_10k",
+        "Rate of children subject to a CP plan per 10k population aged 0-17",
+        "per_10k",
+    ),
+    (
+        "Single assessments completed within 45 working days",
+        "percent",
+        "% of C&F assessments authorised in 45 days",
+        "percent",
+    ),
+    (
+        "Agency social worker vacancy cover rate (% agency staff)",
+        "percent",
+        "Proportion of social worker posts covered by agency staff",
+        "percent",
+    ),
+    (
+        "Percentage of LAC with an up-to-date health assessment",
+        "percent",
+        "% of looked after children whose health assessment is up to date",
+        "percent",
+    ),
+    (
+        "Children in care with three or more placements in the year",
+        "percent",
+        "% CLA with 3+ placements in the past year",
+        "percent",
+    ),
+    (
+        "EHC plans issued within 20 weeks (excluding exceptions)",
+        "percent",
+        "% of new EHCPs issued in 20 weeks excl. exceptions",
+        "percent",
+    ),
+    (
+        "Return home interviews completed within 72 hours",
+        "percent",
+        "% RHIs held in 72 hrs of the child being found",
+        "percent",
+    ),
+    ("Percentage of children in need with an up to date plan", "percent", "% CIN with a current plan", "percent"),
+    (
+        "Pupils permanently excluded as a % of the school population",
+        "percent",
+        "Permanent exclusions as a percentage of school population",
+        "percent",
+    ),
+    (
+        "16-17 year olds not in education employment or training",
+        "percent",
+        "Proportion of 16 and 17 year olds who are NEET",
+        "percent",
+    ),
+    ("Average caseload per social worker", "count", "Average number of cases held by each social worker", "count"),
+    (
+        "Delayed transfers of care attributable to adult social care",
+        "percent",
+        "% of delayed transfers of care attributable to ASC",
+        "percent",
+    ),
+    (
+        "Proportion of adults with a learning disability in paid employment",
+        "percent",
+        "% of adults with learning disabilities in paid employment",
+        "percent",
+    ),
+    (
+        "Older people still at home 91 days after discharge into reablement",
+        "percent",
+        "% of older people at home 91 days after hospital discharge into reablement",
+        "percent",
+    ),
+    (
+        "Service users receiving self-directed support",
+        "percent",
+        "Percentage of service users who receive self directed support",
+        "percent",
+    ),
+    (
+        "Council tax collected in year as a % of the amount due",
+        "percent",
+        "In-year Council Tax collection rate",
+        "percent",
+    ),
+    ("Business rates collected", "percent", "% of non-domestic rates (NNDR) collected", "percent"),
+    (
+        "Homes meeting the Decent Homes Standard",
+        "percent",
+        "% of council dwellings that meet the Decent Homes standard",
+        "percent",
+    ),
+    ("Rent collected as a proportion of rent due", "percent", "% rent collected of the rent due", "percent"),
+    (
+        "Average re-let time for council homes (days)",
+        "days",
+        "Average time taken to relet council homes in days",
+        "days",
+    ),
+    (
+        "Household waste sent for reuse recycling and composting",
+        "percent",
+        "Percentage of household waste reused recycled or composted",
+        "percent",
+    ),
+    (
+        "Major planning applications determined within 13 weeks",
+        "percent",
+        "% of major planning applications decided within 13 weeks",
+        "percent",
+    ),
+    ("Invoices paid within 30 days", "percent", "% of invoices paid in 30 days", "percent"),
+    (
+        "Average number of working days lost to sickness per FTE",
+        "days",
+        "Working days lost per FTE due to sickness absence",
+        "days",
+    ),
+    (
+        "Supervisions recorded for social workers each month",
+        "percent",
+        "% of social workers with a supervision recorded in the month",
+        "percent",
+    ),
+    (
+        "Looked-after children allocated to a qualified social worker",
+        "percent",
+        "% of LAC who have an allocated qualified social worker",
+        "percent",
+    ),
+)
+
+WIDER_DIFFERENT: Final[tuple[Pair, ...]] = (
+    (
+        "Initial child protection conferences within 15 working days",
+        "percent",
+        "Review child protection conferences within timescale",
+        "percent",
+    ),
+    (
+        "Care leavers in suitable accommodation",
+        "percent",
+        "Care leavers in education employment or training",
+        "percent",
+    ),
+    (
+        "Children becoming subject of a child protection plan for a second time within 2 years",
+        "percent",
+        "Children becoming subject of a child protection plan for a second or subsequent time ever",
+        "percent",
+    ),
+    (
+        "Children looked after in the same placement for two years or more",
+        "percent",
+        "Children looked after with three or more placements in the year",
+        "percent",
+    ),
+    (
+        "Assessments completed within 45 working days",
+        "percent",
+        "Assessments completed within 15 working days",
+        "percent",
+    ),
+    (
+        "Initial health assessments within 20 working days",
+        "percent",
+        "Review health assessments in the last 12 months",
+        "percent",
+    ),
+    (
+        "EHC plans issued within 20 weeks excluding exceptions",
+        "percent",
+        "EHC plans issued within 20 weeks including exceptions",
+        "percent",
+    ),
+    ("Return home interviews offered", "percent", "Return home interviews accepted", "percent"),
+    ("16-17 year olds who are NEET", "percent", "16-17 year olds whose activity is not known", "percent"),
+    (
+        "Visits to children on a child protection plan within 10 days",
+        "percent",
+        "Visits to children in need within 20 days",
+        "percent",
+    ),
+    ("Social worker turnover rate", "percent", "Social worker vacancy rate", "percent"),
+    (
+        "Agency social workers as a share of the workforce",
+        "percent",
+        "Newly qualified social workers as a share of the workforce",
+        "percent",
+    ),
+    ("Rate of referrals per 10000", "per_10k", "Rate of assessments per 10000", "per_10k"),
+    (
+        "Rate of section 47 enquiries started per 10000",
+        "per_10k",
+        "Rate of child protection plans started per 10000",
+        "per_10k",
+    ),
+    (
+        "Adults with a learning disability in paid employment",
+        "percent",
+        "Adults with a learning disability in settled accommodation",
+        "percent",
+    ),
+    (
+        "Adults in contact with secondary mental health services in paid employment",
+        "percent",
+        "Adults with a learning disability in paid employment",
+        "percent",
+    ),
+    (
+        "Permanent admissions of adults aged 18-64 to care homes per 100000",
+        "per_100k",
+        "Permanent admissions of adults aged 65 and over to care homes per 100000",
+        "per_100k",
+    ),
+    (
+        "Reviews of care packages completed in the last 12 months",
+        "percent",
+        "Reviews of care packages overdue by 12 months",
+        "percent",
+    ),
+    ("Council tax collected in year", "percent", "Business rates collected in year", "percent"),
+    ("Council tax arrears collected", "percent", "Council tax collected", "percent"),
+    (
+        "Rent collected from current tenants",
+        "percent",
+        "Rent arrears of current tenants as a share of rent due",
+        "percent",
+    ),
+    ("Emergency repairs completed on time", "percent", "Routine repairs completed on time", "percent"),
+    ("Gas safety certificates in place", "percent", "Electrical safety certificates in place", "percent"),
+    ("Homelessness cases prevented", "percent", "Homelessness cases relieved", "percent"),
+    (
+        "Households in temporary accommodation",
+        "count",
+        "Households in bed and breakfast for more than 6 weeks",
+        "count",
+    ),
+    (
+        "Major planning applications decided on time",
+        "percent",
+        "Minor planning applications decided on time",
+        "percent",
+    ),
+    ("Complaints answered at stage 1 in time", "percent", "Complaints answered at stage 2 in time", "percent"),
+    ("Sickness days lost per FTE: short term", "days", "Sickness days lost per FTE: long term", "days"),
+    (
+        "Forecast overspend on looked after children placements",
+        "gbp",
+        "Forecast underspend on looked after children placements",
+        "gbp",
+    ),
+    ("Savings delivered as a share of the target", "percent", "Savings at risk as a share of the target", "percent"),
+)
