@@ -223,16 +223,6 @@ def _stub_unit(layout: Layout) -> str | None:
     return unit_of(heading[-1]) if heading else None
 
 
-_RATED = re.compile(
-    r"\b(?:kpis?|(?:key )?(?:performance )?indicators?|risks|milestones|projects|savings)\b", re.IGNORECASE
-)
-
-
-def _rated_things(layout: Layout) -> str:
-    """What columns of colours count, where a line before the table says it: "the RAG ratings of the KPIs"."""
-    return next((m[0] for text in layout.captions if (m := _RATED.search(text))), "")
-
-
 _DIMENSION = re.compile(
     r"(?:by\s+)?(?:gender|sex|age(?:\s+(?:group|band|range))?s?|ethnicity|ethnic\s+(?:group|origin|background)|(?:legal\s+)?status|disability|religion|faith|district|area|ward|locality|placement\s+type|primary\s+need|sexual\s+orientation)",
     re.IGNORECASE,
@@ -252,9 +242,7 @@ def _measure(row: Row, column: Column, layout: Layout, unit: str) -> tuple[str, 
         extra = words if column.meaning == "value" and not column.organisation else ""
         return named, " / ".join(t for t in (row.breakdown, extra, band) if t) or None
     stub = _without_units(_stub(layout)) if rated(column) and not is_generic(_stub(layout)) else ""
-    named = (
-        words or section or stub or (_rated_things(layout) if rated(column) else "") or caption_measure(layout.captions)
-    )
+    named = words or section or stub or caption_measure(layout.captions)
     if (unit == "gbp" or column.meaning == "change") and any(
         _BUDGET.search(" ".join(c.heading)) for c in layout.columns
     ):
