@@ -305,6 +305,15 @@ def _belongs_closely(passage: Passage, q: Quantity, when: DatedBy) -> bool:
     )
 
 
+def _own_part(text: str, at: int) -> str:
+    """The part of a sentence between semicolons that the number at `at` stands in, where another part has a number too:
+    "above the target of 95%; last year it had not reached 90%" says of 95% what stands before the semicolon."""
+    start, end = text.rfind("; ", 0, at) + 1, text.find("; ", at)
+    end = len(text) if end < 0 else end
+    others = text[:start] + text[end:]
+    return text[start:end] if any(character.isdigit() for character in others) else text
+
+
 def _figure(
     passage: Passage,
     sentence: Sentence,
@@ -318,7 +327,7 @@ def _figure(
 ) -> Figure:
     text = passage.text[sentence.start : sentence.end]
     window = _window(passage, sentence, q, numbers)
-    claim = claim_of(text) if role == "target" else None
+    claim = claim_of(_own_part(text, q.start - sentence.start)) if role == "target" else None
     beside = [f for f in numbers if f is not q][:_NEAR] if role == "target" else []
     actuals = [f for f in beside if not is_comparator(passage.text, f.start)]
     doubts = when.doubts + (("impossible",) if _is_impossible(q, role) else ())
