@@ -355,6 +355,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _one_day,
     ),
     (_rx(rf"(?P<m>{_M})\s+(?P<d>{_D}),\s+(?P<y>{_Y})"), _day_after_month),
+    (_rx(rf"(?P<m>{_M})\s+(?P<d>{_D})\s+(?P<y>(?:19|20)\d\d)"), _day_after_month),
     (
         _rx(
             rf"(?:between\s+(?:the\s+end\s+of\s+)?(?P<m1>{_M})(?:\s+(?P<y1>{_Y}))?\s+and\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?P<m2>{_M})(?:\s+(?P<y2>{_Y}))?)"

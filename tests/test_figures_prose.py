@@ -107,7 +107,11 @@ def test_roles(text: str, roles: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "claim", "direction"),
     [
-        ("Visits are at 96.4%, above the target of 95%; a year ago they had not reached nine in ten, at 88%.", "exceeded", None),
+        (
+            "Visits are at 96.4%, above the target of 95%; a year ago they had not reached nine in ten, at 88%.",
+            "exceeded",
+            None,
+        ),
         ("Turnover target of 15% - currently 12% (target met and exceeded)", "exceeded", "at_most"),
         ("Recruitment target of 20 – currently 26 (target met)", "met", "at_least"),
         ("We have not yet met our 95% target.", "not_met", None),
