@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from audit.small_words import SMALL_WORDS
+
 _WORDS = {
     w: str(n)
     for n, w in enumerate(
@@ -19,42 +21,20 @@ _DOWN: Final = re.compile(
     r"\b(?:or\s+(?:less|fewer|under|younger|below|lower)|and\s+under|at\s+most|less\s+than|fewer\s+than|under|below|no\s+more\s+than|up\s+to)\b|[<≤]"
 )
 _NOT: Final = re.compile(r"\b(?:not|without|no\s+longer|outside|out\s+of|non|overdue|late|missed|excluding|exc)\b")
-_EMPTY = frozenset(
+_EMPTY: Final = SMALL_WORDS | frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "and",
-        "or",
-        "who",
-        "have",
-        "has",
+        "average",
+        "cent",
         "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
+        "number",
+        "per",
+        "percent",
         "percentage",
         "proportion",
-        "number",
         "rate",
         "share",
         "total",
-        "per",
-        "cent",
-        "percent",
-        "average",
-        "those",
-        "their",
+        "who",
         "within",
     ]
 )

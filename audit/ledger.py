@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from audit.case import Case, grouped
 from audit.inspectors_reports import is_inspectors_own
+from audit.small_words import SMALL_WORDS
 from schema.period import Period, PeriodKind
 from schema.records import Deadline
 
@@ -36,65 +38,43 @@ _AN_UPDATE = re.compile(
 _STAGES = frozenset(
     {"draft", "final", "interim", "initial", "outline", "pilot", "consultation", "procurement", "mobilisation"}
 )
-_EMPTY = frozenset(
+_EMPTY: Final = SMALL_WORDS | frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "and",
-        "or",
-        "with",
-        "our",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
         "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "new",
-        "first",
-        "second",
-        "next",
-        "been",
-        "has",
-        "have",
-        "start",
-        "started",
         "begin",
         "complete",
         "completed",
-        "implement",
-        "implemented",
-        "implementation",
         "deliver",
         "delivered",
-        "launch",
-        "launched",
-        "review",
-        "plan",
-        "work",
+        "final",
+        "first",
         "full",
         "fully",
-        "final",
-        "phase",
-        "one",
-        "two",
-        "three",
         "go",
+        "implement",
+        "implementation",
+        "implemented",
+        "its",
+        "launch",
+        "launched",
         "live",
+        "new",
+        "next",
+        "one",
+        "our",
+        "phase",
+        "plan",
+        "review",
+        "second",
+        "start",
+        "started",
+        "that",
+        "these",
+        "this",
+        "three",
+        "two",
+        "will",
+        "work",
     ]
 )
 

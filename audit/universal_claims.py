@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from audit.case import Case, grouped
 from audit.cohorts import cohorts_in
 from audit.question import Check, Looked, Question
 from audit.sentences import Found, sentences_with
+from audit.small_words import SMALL_WORDS
 from audit.wording import shortened, where
 from schema.records import Figure
 
@@ -34,55 +36,33 @@ _PART_OF = re.compile(
     r"(?:%|\bper\s*cent|\b(?:of|almost|nearly|not|for|virtually|in|to|by|with|that\s+not))\s*$", re.IGNORECASE
 )
 _NEGATIVE = re.compile(r"\b(?:not|without|no|overdue|out\s+of|missing|outside)\b", re.IGNORECASE)
-_PLAIN = frozenset(
+_PLAIN: Final = SMALL_WORDS | frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "or",
-        "and",
-        "have",
-        "has",
-        "had",
-        "been",
-        "is",
-        "are",
-        "was",
-        "were",
-        "their",
-        "its",
-        "this",
-        "that",
-        "those",
-        "now",
-        "up",
-        "date",
-        "current",
-        "new",
+        "all",
         "child",
         "children",
-        "young",
-        "people",
-        "all",
-        "every",
-        "who",
-        "which",
-        "within",
-        "last",
-        "past",
-        "completed",
         "complete",
-        "place",
+        "completed",
+        "current",
+        "date",
+        "every",
+        "had",
+        "its",
+        "last",
         "least",
+        "new",
+        "now",
         "one",
+        "past",
+        "people",
+        "place",
+        "that",
+        "this",
+        "up",
+        "which",
+        "who",
+        "within",
+        "young",
     ]
 )
 
