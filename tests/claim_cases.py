@@ -48,6 +48,19 @@ _LATER: Final = (
 _HEAD_LATER: Final = "Ref\tMeasure\t2022/23\tJun 23\tJul 23\tAug 23\tTarget"
 _JUNE, _SEPT, _DEC, _MARCH = "20 June 2023", "19 September 2023", "12 December 2023", "19 March 2024"
 
+_HEAD_RAG: Final = "Ref\tMeasure\tMay 23\tTarget\tRAG"
+
+
+def _coloured(visits: str, assessments: str, value: str = "91%", month: str = "May 23") -> str:
+    """A table in which visits stand at 71% against 90%, and assessments at a value against 88%, each with its colour."""
+    return _table(
+        f"1.1\t% of child protection visits on time\t71%\t90%\t{visits}\n"
+        f"1.2\t% of assessments completed within 45 working days\t{value}\t88%\t{assessments}\n"
+        "1.3\t% of reviews held on time\t84%\t90%\tAmber\n",
+        _HEAD_RAG.replace("May 23", month),
+    )
+
+
 _REPORT: Final = """#Westhaven City Council
 
 Inspection of local authority children's services
@@ -191,6 +204,13 @@ CASES: Final[tuple[Labelled, ...]] = (
     # Targets that move
     _true("moving-targets", (_JUNE, _table(_ROWS)), (_SEPT, _table(_LATER.replace("\t88%", "\t86%"), _HEAD_LATER))),
     _innocent("moving-targets", (_JUNE, _table(_ROWS)), (_SEPT, _table(_LATER, _HEAD_LATER))),
+    # Colours
+    _true("rag-against-target", (_JUNE, _coloured("Green", "Green"))),
+    _true("rag-against-target", (_JUNE, _coloured("Red", "Red"))),
+    _innocent("rag-against-target", (_JUNE, _coloured("Red", "Green"))),
+    _innocent("rag-against-target", (_JUNE, _coloured("Red", "Green", value="88%"))),
+    _true("rag-rules", (_JUNE, _coloured("Red", "Red", "84%")), (_SEPT, _coloured("Red", "Green", "83%", "Aug 23"))),
+    _innocent("rag-rules", (_JUNE, _coloured("Red", "Red", "84%")), (_SEPT, _coloured("Red", "Green", "89%", "Aug 23"))),
     # Labels
     _true("turned-labels", (_JUNE, _table(_ROWS)), (_SEPT, _table(_LATER.replace("three or more", "three or less"), _HEAD_LATER))),
     _true("turned-labels", (_JUNE, _table(_ROWS)), (_SEPT, _table(_LATER.replace("45 working", "35 working"), _HEAD_LATER))),
