@@ -83,6 +83,16 @@ visits them, and managers do not always see the delay. Children in care live in 
 and they speak warmly of the workers who visit them. Personal advisers keep in touch with care leavers patiently.
 """
 
+_ASKED: Final = """
+Recommendations
+
+1. Improve the oversight of managers in supervision.
+
+2. Ensure that plans are specific and have timescales.
+
+3. Strengthen the quality of assessments.
+"""
+
 CASES: Final[tuple[Labelled, ...]] = (
     # A promise whose date moves
     _true("promise-slips", (_JUNE, "- 3.1 The new sufficiency strategy will be published by the end of September 2023.\n"),
@@ -238,6 +248,8 @@ CASES: Final[tuple[Labelled, ...]] = (
     _innocent("visit-dates", (_JUNE, "- 3.1 Ofsted's third monitoring visit took place on 12 and 13 April 2023.\n"),
               (_SEPT, "- 3.1 Ofsted's fourth monitoring visit took place on 16 and 17 August 2023.\n")),
     # Grades
+    _true("stated-recommendations", _REPORT + _ASKED, "- 3.1 Ofsted's report of April 2023 made five recommendations.\n"),
+    _innocent("stated-recommendations", _REPORT + _ASKED, "- 3.1 Ofsted's report of April 2023 made three recommendations.\n"),
     _true("stated-grades", _REPORT, "- 3.1 Ofsted inspected our services in March 2023 and rated them 'requires improvement to be good' overall.\n"),
     _innocent("stated-grades", _REPORT, "- 3.1 Ofsted inspected our services in March 2023 and rated them 'inadequate' overall.\n"),
     # Quotations
